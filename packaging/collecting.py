@@ -135,7 +135,9 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Taker | None:
     named = {one.arg: one.annotation for one in by_name if one.annotation is not None}
     if not any(kind is not None and _marked(kind) for kind in (*places, *named.values())):
         return None
-    return Taker(tuple(places), named, node.args.kwarg is not None)
+    values = node.args.kwarg  # options of any kind are handed on and fill nothing
+    fills = values is not None and (values.annotation is None or _name(values.annotation) != "Any")
+    return Taker(tuple(places), named, fills)
 
 
 def _of_class(node: ast.ClassDef, classes: Mapping[str, tuple[Path, ast.ClassDef]]) -> Taker | None:

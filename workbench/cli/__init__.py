@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     log.start(debug=(debug := command_line.takes_debug(arguments)))
     output.get_ready()
     if debug:
-        print(f"What is done is written to {paths.log_dir() / log.FILE}", file=sys.stderr)
+        output.progress("What is done is written to {file}", file=paths.log_dir() / log.FILE)
     try:
         command_line.speak(arguments)
         return command_line.run(arguments)
@@ -75,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.refused(error)
         return error.exit_code
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        output.progress("Stopped.")
         return 1
     except BrokenPipeError:  # the reader of our output has gone, as in `workbench show … | head`
         sys.stderr.close()
@@ -88,5 +88,5 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 — the last door: nothing may leave without a sentence
         _log.exception("unexpected")
         print(log.trace(error), file=sys.stderr)
-        print("That is our mistake. Nothing you did before is lost.", file=sys.stderr)
+        output.progress("That is our mistake. Nothing you did before is lost.")
         return 2

@@ -19,6 +19,7 @@ from workbench.cli.catalogue import COMMANDS
 from workbench.cli.parsing import Parser
 from workbench.domain.naming import nearest
 from workbench.errors import UserError
+from workbench.words import N_
 
 _DEBUG = "--debug"
 _LANGUAGE = "--language"
@@ -106,9 +107,13 @@ def _parser(arguments: Sequence[str]) -> ArgumentParser:
     """
     parser = Parser(
         prog="workbench",
-        description="From a recording to a Word report, offline. Without a command: the window.",
-        epilog="What a command prints is for your eyes: real names are shown, and words of people"
-        " who may not be quoted. What it writes for others is looked through before it leaves.",
+        description=N_(
+            "From a recording to a Word report, offline. Without a command: the window."
+        ),
+        epilog=N_(
+            "What a command prints is for your eyes: real names are shown, and words of people"
+            " who may not be quoted. What it writes for others is looked through before it leaves."
+        ),
     )
     parser.add_argument("--version", action="version", version=f"Workbench {__version__}")
     parser.add_argument(
@@ -117,7 +122,7 @@ def _parser(arguments: Sequence[str]) -> ArgumentParser:
     parser.add_argument(
         _LANGUAGE, metavar="CODE", help="language of the program, such as en; before “transcribe”"
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title=N_("commands"), required=True, metavar="COMMAND")
     asked_for = next((word for word in arguments if not word.startswith("-")), "")
     for name in [asked_for] if arguments[0] in COMMANDS else COMMANDS:
         about, declare = COMMANDS[name]

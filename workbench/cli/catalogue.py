@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench.cli.parsing import command, on_study, whole
+from workbench.words import Phrase
 
 Declare = Callable[[ArgumentParser], None]
 
@@ -335,7 +336,7 @@ def _models(parser: ArgumentParser) -> None:
     models.add_to(parser)
 
 
-COMMANDS: dict[str, tuple[str, Declare]] = {
+COMMANDS: dict[str, tuple[Phrase, Declare]] = {
     "new": ("make a study", _new),
     "import": ("copy files into a study", _import),
     "transcribe": ("recognise recordings", _transcribe),

@@ -26,7 +26,7 @@ from workbench.domain.observation import Expectation, Observation, Promise
 from workbench.errors import UserError
 from workbench.services.leaving import snapshot
 from workbench.study import Study
-from workbench.words import counted, said
+from workbench.words import counted, said, t
 
 _RATINGS = tuple(field.name for field in RATINGS)
 _NOTED = {field.name for field in FIELDS}
@@ -54,13 +54,13 @@ def add_to(parser: ArgumentParser) -> None:
     for expectation in Expectation:
         half.add_argument(
             f"--{expectation}", dest="expectation", action="store_const", const=expectation,
-            help=f"it is what was {expectation}",
+            help=t("it is what was {expectation}", expectation=expectation),
         )  # fmt: skip
     parser.add_argument("--promise", choices=list(Promise), help="what it says of the promise")
     parser.add_argument("--moment", action="store_true", default=None, help="a moment of truth")
     parser.add_argument(
         "--set", action="append", default=[], metavar="FIELD=VALUE",
-        help=f"any of {', '.join(_SETTABLE)}",
+        help=t("any of {fields}", fields=", ".join(_SETTABLE)),
     )  # fmt: skip
     parser.add_argument("--memo", metavar="T", help="a note on it")
     parser.add_argument("--remove", action="store_true", help="with --id: put it into the bin")
@@ -90,7 +90,7 @@ def observe(asked: Namespace) -> None:
                 study.memos.write("observation", observation.id, asked.memo)
         [passage] = study.passages.read([observation.id])
         told = f"{passage.id}  “{' '.join(passage.words.split())}”"
-        output.told(asked, snapshot.observation(passage), told)
+        output.answer(asked, snapshot.observation(passage), told)
 
 
 def _check(asked: Namespace, values: dict[str, Any]) -> None:
@@ -171,7 +171,7 @@ def _touchpoint(study: Study, typed: str) -> TouchpointId | None:
 def _remove(study: Study, asked: Namespace) -> None:
     observation = naming.observation(study, asked.id)
     study.observations.remove([observation.id])
-    output.told(asked, {"removed": observation.id}, "The observation is in the bin.")
+    output.answer(asked, {"removed": observation.id}, "The observation is in the bin.")
 
 
 def _said(asked: Namespace) -> dict[str, str]:

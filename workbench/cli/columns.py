@@ -21,6 +21,7 @@ from workbench.domain.survey import (
 from workbench.errors import UserError, WorkbenchError
 from workbench.exchange.registry import TABLES
 from workbench.study import Study
+from workbench.words import t
 
 _ROLES = ("code", "pseudonym", "segment", "answers")
 
@@ -134,7 +135,13 @@ def _roles(said: str) -> SurveyColumns:
     for part in said.split(","):
         role, equals, name = part.partition("=")
         if role.strip() not in _ROLES or not equals:
-            raise ArgumentTypeError(f"“{part}” is not one of {', '.join(_ROLES)} with “=NAME”")
+            raise ArgumentTypeError(
+                t(
+                    "“{part}” is not one of {roles} with “=NAME”",
+                    part=part,
+                    roles=", ".join(_ROLES),
+                )
+            )
         values[role.strip()] = name.strip()
     answers = values.pop("answers", "")
     questions = tuple(name.strip() for name in answers.split(";") if name.strip())

@@ -11,7 +11,6 @@ from workbench.cli.doors import coder, keeping_numbers, leaving, reading, writin
 from workbench.cli.recognition import Recognised, end, recognise_all
 from workbench.cli.refusals import Refusals
 from workbench.domain.codebook import Counts, in_tree
-from workbench.domain.figures import count
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
 from workbench.domain.quoting import WORKING_COPY
@@ -21,7 +20,7 @@ from workbench.services.history.chronicle import Told
 from workbench.services.history.unsaying import Unsaid
 from workbench.services.keeping import clouds
 from workbench.study import EVERY_STEP, Study
-from workbench.words import counted, t
+from workbench.words import counted, plural, t
 
 Command = Callable[[Namespace], None]
 
@@ -34,7 +33,7 @@ def new(asked: Namespace) -> None:
         if asked.json:
             output.data({"study": study.folder, "title": study.title})
         else:
-            output.line(f"Made “{study.title}” at {study.folder}")
+            output.line("Made “{title}” at {folder}", title=study.title, folder=study.folder)
         if told := clouds.explained(study.folder):
             output.progress(str(told))
 
@@ -58,7 +57,7 @@ def transcribe(asked: Namespace) -> None:
             output.data(results)
         else:
             for result in results:
-                output.line(_outcome(result))
+                output.row(_outcome(result))
             if not wanted:
                 output.line("Nothing to transcribe: every recording has its transcript.")
     end(refused)
@@ -84,7 +83,7 @@ def report(asked: Namespace) -> None:
                 {"report": written, "listed": not study.read_only, "provisional": provisional}
             )
         else:
-            output.line(f"Wrote {written}")
+            output.line("Wrote {written}", written=written)
 
 
 def export(asked: Namespace) -> None:
@@ -108,7 +107,7 @@ def export(asked: Namespace) -> None:
         if asked.json:
             output.data({"file": written})
         else:
-            output.line(f"Wrote {written}")
+            output.line("Wrote {written}", written=written)
 
 
 def codebook(asked: Namespace) -> None:
@@ -117,16 +116,16 @@ def codebook(asked: Namespace) -> None:
     if asked.export is not None:
         with leaving(asked) as study:
             written = study.codebook_files.write(asked.export, replace=asked.force)
-            output.told(asked, {"file": written}, f"Wrote {written}")
+            output.answer(asked, {"file": written}, "Wrote {written}", written=written)
         return
     with writing(asked) if asked.files or asked.starter is not None else reading(asked) as study:
         if asked.files:
             new = study.codebook_files.read_all(asked.files, on_refused=refusals.add)
             more = {"refused": refusals.data()} if refusals.found else {}
-            output.told(asked, {"new": new, **more}, f"New codes: {new}")
+            output.answer(asked, {"new": new, **more}, "New codes: {new}", new=new)
         elif asked.starter is not None:
             new = study.codebook_files.begin_with(asked.starter)
-            output.told(asked, {"new": new}, f"New codes: {new}")
+            output.answer(asked, {"new": new}, "New codes: {new}", new=new)
         elif asked.json:
             output.data(study.codebook.codes())
         else:
@@ -134,8 +133,9 @@ def codebook(asked: Namespace) -> None:
             for code, depth in in_tree(study.codebook.codes()):
                 used = counts.get(code.id, Counts())
                 name = "  " * depth + code.name
-                people = count(used.people, "person", "people")
-                output.line(f"{name}  {count(used.mentions, 'mention')}, {people}")
+                people = plural(used.people, "{n} person", "{n} people")
+                mentions = plural(used.mentions, "{n} mention", "{n} mentions")
+                output.row(f"{name}  {mentions}, {people}")
     refusals.end(len(asked.files) - len(refusals.found))
 
 
@@ -170,7 +170,7 @@ def history(asked: Namespace) -> None:
         for step in steps:
             note = "" if step.state == "done" else f"  ({step.state})"
             told = ": ".join(filter(None, (t(step.op.label), printed.about(step))))
-            output.line(f"{step.id:>6}  {step.at}  {step.coder or '–'}  {told}{note}")
+            output.row(f"{step.id:>6}  {step.at}  {step.coder or '–'}  {told}{note}")
 
 
 def _rewind(asked: Namespace) -> None:
@@ -185,8 +185,8 @@ def _rewind(asked: Namespace) -> None:
         unsaid = study.unsaying.by_rewind(asked.back_to)
         unsaid.require(meant=asked.unsay)
         played = study.rewind(asked.back_to)
-        said = f"Steps undone or redone: {played}"
-        output.told(asked, {"steps": played, "consent": _changes(unsaid)}, unsaid.told(said))
+        said = t("Steps undone or redone: {n}", n=played)
+        output.answer(asked, {"steps": played, "consent": _changes(unsaid)}, unsaid.told(said))
 
 
 def check(asked: Namespace) -> None:
@@ -202,14 +202,18 @@ def check(asked: Namespace) -> None:
         problems = study.check()
     if mended is not None:
         output.progress(
-            f"Put right: {count(mended.rows, 'row')}, {count(mended.pointers, 'pointer')} to"
-            f" nothing, {count(len(mended.files), 'file')} that nobody used."
+            "Put right: {rows}, {pointers}, {files}.",
+            rows=plural(mended.rows, "{n} row", "{n} rows"),
+            pointers=plural(mended.pointers, "{n} pointer to nothing", "{n} pointers to nothing"),
+            files=plural(
+                len(mended.files), "{n} file that nobody used", "{n} files that nobody used"
+            ),
         )
     if asked.json:
         output.data(problems)
     else:
         for problem in problems:
-            output.line(f"{problem.code}: {problem.text}")
+            output.row(f"{problem.code}: {problem.text}")
     serious = [problem for problem in problems if problem.serious]
     if serious:
         raise UserError(
@@ -228,7 +232,7 @@ def _bring_back(study: Study, files: Sequence[Path]) -> None:
     for source in study.keeping.lost.bring_back(
         files, on_refused=lambda _path, why: refused.append(why)
     ):
-        output.progress(f"The file of “{source.title}” is there again.")
+        output.progress("The file of “{title}” is there again.", title=source.title)
     if refused:
         *others, last = refused
         for why in others:
@@ -249,10 +253,16 @@ def _waits(study: Study, source: Source) -> bool:
 
 def _outcome(result: Recognised) -> str:
     if result.turns:
-        return f"“{result.title}” is transcribed: {count(result.turns, 'turn')}."
-    return (
-        f"No speech was found in “{result.title}”. "
-        "Listen to it; if somebody speaks, import a louder recording."
+        return plural(
+            result.turns,
+            "“{title}” is transcribed: {n} turn.",
+            "“{title}” is transcribed: {n} turns.",
+            title=result.title,
+        )
+    return t(
+        "No speech was found in “{title}”. Listen to it; if somebody speaks, import a louder"
+        " recording.",
+        title=result.title,
     )
 
 
@@ -262,9 +272,12 @@ def _tell_step(asked: Namespace, verb: str, told: Told | None, unsaid: Unsaid) -
         label = told.label if told else None
         output.data({verb: label, "about": about, "consent": _changes(unsaid)})
     elif told:
-        output.line(unsaid.told(f"{verb.capitalize()}: {told.sentence}"))
+        said = t("Undone: {step}" if verb == "undone" else "Redone: {step}", step=told.sentence)
+        output.row(unsaid.told(said))
+    elif verb == "undone":
+        output.line("Nothing to be undone.")
     else:
-        output.line(f"Nothing to be {verb}.")
+        output.line("Nothing to be redone.")
 
 
 def _changes(unsaid: Unsaid) -> list[str]:

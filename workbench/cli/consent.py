@@ -13,7 +13,6 @@ from workbench.cli import naming, output
 from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs, assignments
 from workbench.domain.consent import ConsentForm, Standings, State, Use, state_named, uses_named
-from workbench.domain.figures import count
 from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Participant
 from workbench.errors import UserError
@@ -21,6 +20,7 @@ from workbench.services.consent.forms import as_text
 from workbench.services.consent.ledger import Spoken
 from workbench.services.leaving.snapshot import consent
 from workbench.study import Study
+from workbench.words import Phrase, plural, t
 
 ANSWERS = (
     "record, transcribe, quote, voice, photo, contact or all ="
@@ -35,7 +35,9 @@ def add_to(parser: ArgumentParser) -> None:
     new = verbs.add("set", "enter what people said", enter)
     new.add_argument(
         "said", nargs="+", metavar="PERSON… USE=STATE",
-        help=f"people by code, pseudonym or id, then their answers: {ANSWERS}",
+        help=t(
+            "people by code, pseudonym or id, then their answers: {answers}", answers=ANSWERS
+        ),
     )  # fmt: skip
     new.add_argument("--date", metavar="D", default="today", help="when they said it; today")
     new.add_argument("--how", metavar="T", default="", help="how it is known, in words")
@@ -66,7 +68,7 @@ def show(asked: Namespace) -> None:
         ]
         found = study.ledger.all()
         lines = (f"{one.code}  {one.pseudonym}  {_sentences(found[one.id])}" for one in people)
-        nothing = "Nobody yet. “workbench people STUDY add --pseudonym NAME” adds somebody."
+        nothing: Phrase = "Nobody yet. “workbench people STUDY add --pseudonym NAME” adds somebody."
         output.listed(asked, rows, lines, nothing)
 
 
@@ -122,16 +124,20 @@ def due(asked: Namespace) -> None:
         ]
         lines = (
             f"{one.person.code}  {one.person.pseudonym}"
-            f"{'' if one.person.deleted_at is None else ' (in the bin)'}  "
+            f"{'' if one.person.deleted_at is None else t(' (in the bin)')}  "
             + ", ".join(said.sentence for said in one.ended)
             for one in found
         )
         output.listed(asked, rows, lines, "Nothing is due.")
         if found and not asked.json:
-            output.line(
-                f"{count(len(found), 'person', 'people')}: until somebody decides, they are not"
-                " quoted, and nothing of theirs is recorded or transcribed. “extend” gives another"
-                " day, “end” settles it."
+            output.row(
+                plural(
+                    len(found),
+                    "{n} person: until somebody decides, they are not quoted, and nothing of theirs"
+                    " is recorded or transcribed. “extend” gives another day, “end” settles it.",
+                    "{n} people: until somebody decides, they are not quoted, and nothing of theirs"
+                    " is recorded or transcribed. “extend” gives another day, “end” settles it.",
+                )
             )
 
 
@@ -151,12 +157,20 @@ def form(asked: Namespace) -> None:
             "The study is locked, this copy is not: delete it when it is no longer needed."
         )
     told = {"form": asdict(kept), "path": path, "locked": sealed, "text": words, "written": written}
-    output.told(asked, told, f"Wrote {written}" if written else words or _where(kept, path, sealed))
+    if written:
+        output.answer(asked, told, "Wrote {written}", written=written)
+    else:
+        output.answer(asked, told, words or _where(kept, path, sealed))
 
 
 def _where(kept: ConsentForm, path: Path, sealed: bool) -> str:
-    lies = "in a locked study no other program can read it; “--out FILE” writes a copy."
-    return f"{kept.title}, {count(kept.size, 'byte')}: {lies if sealed else path}"
+    lies = t("in a locked study no other program can read it; “--out FILE” writes a copy.")
+    return t(
+        "{title}, {size}: {place}",
+        title=kept.title,
+        size=plural(kept.size, "{n} byte", "{n} bytes"),
+        place=lies if sealed else path,
+    )
 
 
 def _form(study: Study, person: Participant, use: str | None) -> ConsentForm:
@@ -216,7 +230,7 @@ def _tell(asked: Namespace, study: Study, people: Iterable[ParticipantId]) -> No
         person, found = study.people.participant(person_id), study.ledger.standings(person_id)
         rows.append(asdict(person) | {"consent": plain(found)})
         lines.append(f"{person.code}, {person.pseudonym}: {_sentences(found)}")
-    output.told(asked, rows, "\n".join(lines))
+    output.rows(asked, rows, lines)
 
 
 def _sentences(found: Standings) -> str:

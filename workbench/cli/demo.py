@@ -75,6 +75,8 @@ def _tell(asked: Namespace, study: Study, report: Path) -> None:
             }
         )
         return
-    output.line(f"{placed} of {len(passages)} observations stand on their words.")
-    output.line(f"Study:  {study.folder}")
-    output.line(f"Report: {report}")
+    output.line(
+        "{placed} of {all} observations stand on their words.", placed=placed, all=len(passages)
+    )
+    output.line("Study:  {folder}", folder=study.folder)
+    output.line("Report: {report}", report=report)

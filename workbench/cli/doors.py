@@ -45,8 +45,9 @@ def keeping_numbers(asked: Namespace) -> Study:
         return _mine(asked)
     except (StudyLocked, EnvironmentProblem) as problem:
         output.progress(
-            f"{problem.happened} It is read only: a report is not put on its list, and numbers"
-            " of evidence that are new are provisional, which the report’s title page says."
+            "{happened} It is read only: a report is not put on its list, and numbers"
+            " of evidence that are new are provisional, which the report’s title page says.",
+            happened=problem.happened,
         )
         return reading(asked)
 
@@ -82,7 +83,7 @@ def leaving(
 
 
 def _tell(undecided: str) -> None:
-    output.progress(f"{undecided} “workbench names STUDY propose” lists them.")
+    output.progress("{undecided} “workbench names STUDY propose” lists them.", undecided=undecided)
 
 
 def _mine(asked: Namespace) -> Study:

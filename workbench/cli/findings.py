@@ -22,6 +22,7 @@ from workbench.domain.findings import (
     Support,
 )
 from workbench.study import Study
+from workbench.words import N_, Phrase, t
 
 _POINTS = ("severity", "business_value")
 
@@ -31,13 +32,15 @@ class _Noun:
     """What can be done with the things of one kind, and by what they are known.
 
     Attributes:
-        one: “an insight”.
-        known: what one of them is called by, besides its id: “the claim”.
+        adds, changes, removes: what the verbs do, for their help.
+        known: what one of them is called by.
         fields: adds the options that say something of one.
     """
 
-    one: str
-    known: str
+    adds: Phrase
+    changes: Phrase
+    removes: Phrase
+    known: Phrase
     fields: Callable[[ArgumentParser], None]
     show: Run
     add: Run
@@ -47,11 +50,11 @@ class _Noun:
     def declare(self, parser: ArgumentParser) -> None:
         """Add the verbs."""
         verbs = Verbs(parser, self.show)
-        new = verbs.add("add", f"add {self.one}", self.add)
-        changed = verbs.add("set", f"change {self.one}", self.change)
-        gone = verbs.add("remove", f"put {self.one} into the bin", self.remove)
+        new = verbs.add("add", self.adds, self.add)
+        changed = verbs.add("set", self.changes, self.change)
+        gone = verbs.add("remove", self.removes, self.remove)
         for verb in (changed, gone):
-            verb.add_argument("id", help=f"id, its begin, or {self.known}")
+            verb.add_argument("id", help=self.known)
         for verb in (new, changed):
             self.fields(verb)
 
@@ -59,8 +62,9 @@ class _Noun:
 def add_insight_to(parser: ArgumentParser) -> None:
     """Add the verbs of `insight`."""
     _Noun(
-        "an insight", "the claim", _insight_fields,
-        show_insights, add_insight, change_insight, remove_insight,
+        "add an insight", "change an insight", "put an insight into the bin",
+        "id, its begin, or the claim", _insight_fields, show_insights, add_insight, change_insight,
+        remove_insight,
     ).declare(parser)  # fmt: skip
 
 
@@ -69,14 +73,17 @@ def show_insights(asked: Namespace) -> None:
     with reading(asked) as study:
         found = study.findings.supported()
         lines = (f"{row.id}  {row.claim}  ({_counted(support)})" for row, support in found)
-        nothing = "No insight yet. “workbench insight STUDY add --claim TEXT” adds one."
+        nothing: Phrase = "No insight yet. “workbench insight STUDY add --claim TEXT” adds one."
         output.listed(asked, [_insight(study, row) for row, _ in found], lines, nothing)
 
 
 def _counted(found: Support) -> str:
     """Return “2 for, 1 against”; what was removed from the study speaks for nothing any more."""
-    removed = f", {found.removed} removed" if found.removed else ""
-    return f"{found.speaks_for} for, {found.against} against{removed}"
+    counts = {"speaking": found.speaks_for, "against": found.against}
+    if found.removed:
+        gone = found.removed
+        return t("{speaking} for, {against} against, {removed} removed", removed=gone, **counts)
+    return t("{speaking} for, {against} against", **counts)
 
 
 def add_insight(asked: Namespace) -> None:
@@ -86,7 +93,7 @@ def add_insight(asked: Namespace) -> None:
             values = given(so_what=asked.so_what, confidence=asked.confidence)
             insight = study.findings.add_insight(asked.claim or "", **values)
             _weigh(study, insight, asked)
-        output.told(asked, _insight(study, insight), f"Added {insight.id}.")
+        output.answer(asked, _insight(study, insight), "Added {id}.", id=insight.id)
 
 
 def change_insight(asked: Namespace) -> None:
@@ -98,7 +105,7 @@ def change_insight(asked: Namespace) -> None:
             if values:
                 insight = study.findings.change_insight(insight.id, **values)
             _weigh(study, insight, asked)
-        output.told(asked, _insight(study, insight), f"Changed {insight.id}.")
+        output.answer(asked, _insight(study, insight), "Changed {id}.", id=insight.id)
 
 
 def remove_insight(asked: Namespace) -> None:
@@ -106,7 +113,7 @@ def remove_insight(asked: Namespace) -> None:
     with writing(asked) as study:
         insight = naming.insight(study, asked.id)
         study.findings.remove_insight(insight.id)
-        output.told(asked, {"removed": insight.id}, "The insight is in the bin.")
+        output.answer(asked, {"removed": insight.id}, "The insight is in the bin.")
 
 
 def _insight_fields(parser: ArgumentParser) -> None:
@@ -114,13 +121,19 @@ def _insight_fields(parser: ArgumentParser) -> None:
     parser.add_argument("--so-what", metavar="T", help="what follows from it")
     choice(parser, "--confidence", Confidence, "how sure you are")
     for option, about in (
-        ("--for", "an observation that speaks for it"),
-        ("--against", "an observation that speaks against it"),
-        ("--drop", "an observation that is no evidence for or against it any more"),
+        ("--for", N_("an observation that speaks for it: id or words; once for each")),
+        ("--against", N_("an observation that speaks against it: id or words; once for each")),
+        (
+            "--drop",
+            N_(
+                "an observation that is no evidence for or against it any more: id or words; once"
+                " for each"
+            ),
+        ),
     ):
         parser.add_argument(
             option, dest=option.strip("-") + "_those", action="append", default=[], metavar="OBS",
-            help=f"{about}: id or words; once for each",
+            help=about,
         )  # fmt: skip
 
 
@@ -153,8 +166,9 @@ def show_evidence(asked: Namespace) -> None:
 def add_opportunity_to(parser: ArgumentParser) -> None:
     """Add the verbs of `opportunity`."""
     _Noun(
-        "an opportunity", "the title", _opportunity_fields,
-        show_opportunities, add_opportunity, change_opportunity, remove_opportunity,
+        "add an opportunity", "change an opportunity", "put an opportunity into the bin",
+        "id, its begin, or the title", _opportunity_fields, show_opportunities, add_opportunity,
+        change_opportunity, remove_opportunity,
     ).declare(parser)  # fmt: skip
 
 
@@ -163,7 +177,9 @@ def show_opportunities(asked: Namespace) -> None:
     with reading(asked) as study:
         rows = study.findings.opportunities()
         parts = ((row.id, row.horizon, row.title, row.owner) for row in rows)
-        nothing = "No opportunity yet. “workbench opportunity STUDY add --title TEXT” adds one."
+        nothing: Phrase = (
+            "No opportunity yet. “workbench opportunity STUDY add --title TEXT” adds one."
+        )
         output.listed(asked, rows, ("  ".join(filter(None, part)) for part in parts), nothing)
 
 
@@ -172,7 +188,7 @@ def add_opportunity(asked: Namespace) -> None:
     with writing(asked) as study:
         values = _opportunity(study, asked)
         row = study.findings.add_opportunity(values.pop("title", ""), **values)
-        output.told(asked, row, f"Added {row.id}.")
+        output.answer(asked, row, "Added {id}.", id=row.id)
 
 
 def change_opportunity(asked: Namespace) -> None:
@@ -182,7 +198,7 @@ def change_opportunity(asked: Namespace) -> None:
         values = _opportunity(study, asked)
         if values:
             row = study.findings.change_opportunity(row.id, **values)
-        output.told(asked, row, f"Changed {row.id}.")
+        output.answer(asked, row, "Changed {id}.", id=row.id)
 
 
 def remove_opportunity(asked: Namespace) -> None:
@@ -190,7 +206,7 @@ def remove_opportunity(asked: Namespace) -> None:
     with writing(asked) as study:
         row = naming.opportunity(study, asked.id)
         study.findings.remove_opportunity(row.id)
-        output.told(asked, {"removed": row.id}, "The opportunity is in the bin.")
+        output.answer(asked, {"removed": row.id}, "The opportunity is in the bin.")
 
 
 def _opportunity_fields(parser: ArgumentParser) -> None:

@@ -20,6 +20,7 @@ from workbench.exchange import registry
 from workbench.exchange.registry import Document
 from workbench.services.files import chosen, intake
 from workbench.study import Study
+from workbench.words import plural, t
 
 _Transcript = tuple[Path, Source | None, Document]
 
@@ -69,9 +70,13 @@ def import_files(asked: Namespace) -> None:
         else:
             for source in sources:
                 length = f", {figures.clock(source.duration_ms)}" if source.duration_ms else ""
-                output.line(f"{source.id}  {source.title} ({source.kind}{length})")
+                output.row(f"{source.id}  {source.title} ({source.kind}{length})")
             for result in results:
-                output.line(f"“{result['file']}” is now the transcript of “{result['title']}”.")
+                output.line(
+                    "“{file}” is now the transcript of “{title}”.",
+                    file=result["file"],
+                    title=result["title"],
+                )
         _offer(study, [path for path in paths if path not in refusals.paths])
     refusals.end(len(sources) + len(results))
 
@@ -115,11 +120,14 @@ def _replace(study: Study, asked: Namespace) -> None:
     for note in done.notes:
         _note(path.name, note)
     if done.in_review:
-        _note(path.name, f"{figures.count(done.in_review, 'observation')} to review.")
+        _note(
+            path.name,
+            plural(done.in_review, "{n} observation to review.", "{n} observations to review."),
+        )
     if asked.json:
         output.data({"file": path.name, "title": source.title, **asdict(done)})
     else:
-        output.line(f"“{path.name}” is now the text of “{source.title}”.")
+        output.line("“{name}” is now the text of “{title}”.", name=path.name, title=source.title)
 
 
 def _import(
@@ -173,7 +181,10 @@ def _attach(study: Study, source: Source, path: Path, document: Document) -> dic
     for note in done.notes:
         _note(path.name, note)
     if done.in_review:
-        _note(path.name, f"{figures.count(done.in_review, 'observation')} to review.")
+        _note(
+            path.name,
+            plural(done.in_review, "{n} observation to review.", "{n} observations to review."),
+        )
     return {"file": path.name, "title": source.title, **asdict(done)}
 
 
@@ -193,8 +204,12 @@ def _offer(study: Study, paths: Sequence[Path]) -> None:
         if source is not None:
             _note(
                 path.name,
-                f"It has the name of the recording “{source.title}”. If it is its transcript, "
-                f"“undo” this import and use “--attach-to {source.id}”.",
+                t(
+                    "It has the name of the recording “{title}”. If it is its transcript, “undo”"
+                    " this import and use “--attach-to {id}”.",
+                    title=source.title,
+                    id=source.id,
+                ),
             )
 
 
@@ -205,5 +220,9 @@ def _only(asked: Namespace, option: str) -> Path:
     return found
 
 
+def _to_review(n: int) -> str:
+    return plural(n, "{n} observation to review.", "{n} observations to review.")
+
+
 def _note(name: str, note: str) -> None:
-    output.progress(f"{name}: {note}")
+    output.progress("{name}: {note}", name=name, note=note)

@@ -11,11 +11,12 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs, choice, whole
 from workbench.cli.settable import given
 from workbench.domain.change import Op
-from workbench.domain.figures import count, signed
+from workbench.domain.figures import signed
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
 from workbench.domain.passage import Query
 from workbench.study import Study
+from workbench.words import plural
 
 _NO_STAGE = "No stage yet. “workbench stages STUDY add NAME” adds one."
 
@@ -40,7 +41,8 @@ def show(asked: Namespace) -> None:
     with reading(asked) as study:
         stages = [_plain(study, row) for row in study.journeys.stages()]
         lines = (
-            f"{number}  {row['name']}  {count(row['observations'], 'observation')}"
+            f"{number}  {row['name']}  "
+            + plural(row["observations"], "{n} observation", "{n} observations")
             for number, row in enumerate(stages, start=1)
         )
         output.listed(asked, stages, lines, _NO_STAGE)
@@ -51,7 +53,7 @@ def add(asked: Namespace) -> None:
     with writing(asked) as study:
         values = given(need=asked.need, outcome=asked.outcome, context=asked.context)
         stage = study.journeys.add_stage(asked.name, **values)
-        output.told(asked, _plain(study, stage), f"Added “{stage.name}”.")
+        output.answer(asked, _plain(study, stage), "Added “{name}”.", name=stage.name)
 
 
 def change(asked: Namespace) -> None:
@@ -67,7 +69,7 @@ def change(asked: Namespace) -> None:
             if asked.position is not None:
                 study.journeys.move_stage(stage.id, asked.position - 1)
         stage = study.journeys.stage(stage.id)
-        output.told(asked, _plain(study, stage), f"Changed “{stage.name}”.")
+        output.answer(asked, _plain(study, stage), "Changed “{name}”.", name=stage.name)
 
 
 def remove(asked: Namespace) -> None:
@@ -76,11 +78,15 @@ def remove(asked: Namespace) -> None:
         stage = naming.stage(study, asked.name)
         left = _plain(study, stage)["observations"]
         study.journeys.remove_stage(stage.id)
-        output.told(
+        output.answer(
             asked,
             {"removed": stage.id, "without_stage": left},
-            f"Removed “{stage.name}”; {count(left, 'observation')} without a stage. “undo” brings"
-            " it back.",
+            plural(
+                left,
+                "Removed “{name}”; {n} observation without a stage. “undo” brings it back.",
+                "Removed “{name}”; {n} observations without a stage. “undo” brings it back.",
+                name=stage.name,
+            ),
         )
 
 
@@ -100,7 +106,7 @@ def show_journey(asked: Namespace) -> None:
             return
         for row in data["stages"]:
             had = "–" if row["mean"] is None else signed(row["mean"])
-            output.line(f"{row['name']}  {had}  n {row['n']}")
+            output.row(f"{row['name']}  {had}  n {row['n']}")
         if not data["stages"]:
             output.line(_NO_STAGE)
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from workbench.cli import output
 from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import whole
-from workbench.domain.figures import count, rounded
+from workbench.domain import counts
+from workbench.domain.figures import rounded
 from workbench.domain.naming import pick
 from workbench.services.history.bin import Binned
 from workbench.services.keeping import opening
 from workbench.services.keeping.backups import Backups
 from workbench.study import with_suffix
+from workbench.words import Phrase, plural, t
 
 _MB = 1_000_000
 
@@ -40,7 +42,7 @@ def show_bin(asked: Namespace) -> None:
             for note in done.notes:
                 output.progress(note)
             names_back = ", ".join(f"“{one.name}”" for one in done.items)
-            output.told(asked, done, f"Restored {names_back}.")
+            output.answer(asked, done, "Restored {names_back}.", names_back=names_back)
             return
         items = study.exports.removed(items)
         output.listed(asked, items, map(_line, items), "The bin is empty.")
@@ -52,10 +54,8 @@ def _line(one: Binned) -> str:
 
 
 def _held(holds: Mapping[str, int]) -> str:
-    """Say how much of each; what it is called is one word for many."""
-    one = {"people": "person", "opportunities": "opportunity"}
-    return ", ".join(count(n, one.get(many, many.removesuffix("s")), many)
-                     for many, n in holds.items())  # fmt: skip
+    """Say how much of each."""
+    return counts.held(holds)
 
 
 def add_backups_to(parser: ArgumentParser) -> None:
@@ -80,7 +80,7 @@ def show_backups(asked: Namespace) -> None:
     if asked.make:
         with writing(asked) as study:
             made = study.keeping.backup()
-        output.told(asked, {"backup": made}, f"Wrote {made}")
+        output.answer(asked, {"backup": made}, "Wrote {made}", made=made)
         return
     if asked.without_names:
         _clear(asked)
@@ -94,10 +94,10 @@ def show_backups(asked: Namespace) -> None:
     rows = [(row, backups.holds(row)) for row in backups.all()]
     lines = (
         f"{row.number:>3}  {row.at}  {rounded(row.size / _MB, 1)} MB  {row.file.name}"
-        f"  {_held(holds) or 'damaged'}"
+        f"  {_held(holds) or t('damaged')}"
         for row, holds in rows
     )
-    nothing = "There is no backup yet. “--make” makes one."
+    nothing: Phrase = "There is no backup yet. “--make” makes one."
     output.listed(asked, [asdict(row) | {"holds": holds} for row, holds in rows], lines, nothing)
 
 
@@ -105,14 +105,17 @@ def _restore(asked: Namespace, backups: Backups) -> None:
     """Go back to a backup, and say what did not go back, or what did though it should not."""
     done = backups.restore(backups.numbered(asked.restore))
     kept, problem = done.kept, done.carried.problem
-    before = f"What was there before is kept as {kept}." if kept else "Nothing was there before."
-    output.told(
+    output.answer(
         asked,
         {"restored": asked.restore, "kept": kept, "doubt": problem and problem.code},
-        f"The study is as in backup {asked.restore}. {before}",
+        "The study is as in backup {number}. What was there before is kept as {kept}."
+        if kept
+        else "The study is as in backup {number}. Nothing was there before.",
+        number=asked.restore,
+        kept=kept,
     )
     if problem is not None:
-        output.progress(f"{problem.happened} {problem.todo}")
+        output.progress(str(problem))
 
 
 def _copy(asked: Namespace) -> None:
@@ -122,11 +125,11 @@ def _copy(asked: Namespace) -> None:
         copy = study.keeping.copy_to(with_suffix(asked.copy_to), with_key=asked.with_key)
         copy.finish(lambda _done, _total: None, lambda: False)
     for title in copy.missing:
-        output.progress(f"The file of “{title}” is missing in it.")
+        output.progress("The file of “{title}” is missing in it.", title=title)
     if named and not asked.with_key:
         output.progress("The key with the real names is not in it; “--with-key” lets it go along.")
     told = {"copy": copy.target, "missing": copy.missing, "key": named and asked.with_key}
-    output.told(asked, told, f"Wrote {copy.target}")
+    output.answer(asked, told, "Wrote {target}", target=copy.target)
 
 
 def _clear(asked: Namespace) -> None:
@@ -135,12 +138,18 @@ def _clear(asked: Namespace) -> None:
         done = study.keys.clear_copies()
     for left in done.left:
         output.progress(
-            f"“{left}” cannot be written anew, since it is damaged; delete it if it shall hold no"
-            " names."
+            "“{left}” cannot be written anew, since it is damaged; delete it if it shall hold no"
+            " names.",
+            left=left,
         )
-    written = count(len(done.rewritten), "backup", "backups")
-    output.told(
+    output.answer(
         asked,
         {"rewritten": done.rewritten, "left": done.left},
-        f"Wrote {written} anew without real names." if done.rewritten else "There was none.",
+        plural(
+            len(done.rewritten),
+            "Wrote {n} backup anew without real names.",
+            "Wrote {n} backups anew without real names.",
+        )
+        if done.rewritten
+        else t("There was none."),
     )

@@ -28,21 +28,21 @@ def add_to(parser: ArgumentParser) -> None:
 def show(asked: Namespace) -> None:
     """Say where the key lies, without a name of it."""
     with reading(asked) as study:
-        output.told(asked, _plain(study), study.keys.sentence)
+        output.answer(asked, _plain(study), study.keys.sentence)
 
 
 def move(asked: Namespace) -> None:
     """Let the key lie elsewhere, or in the study again."""
     with writing(asked) as study:
         place = study.keys.move(asked.folder)
-        output.told(asked, _plain(study), f"The key is “{place}” from now on.")
+        output.answer(asked, _plain(study), "The key is “{place}” from now on.", place=place)
 
 
 def find(asked: Namespace) -> None:
     """Point at the key again."""
     with writing(asked) as study:
         study.keys.find(asked.file)
-        output.told(asked, _plain(study), study.keys.sentence)
+        output.answer(asked, _plain(study), study.keys.sentence)
 
 
 def begin_anew(asked: Namespace) -> None:
@@ -50,12 +50,12 @@ def begin_anew(asked: Namespace) -> None:
     try:
         with writing(asked) as study:
             study.keys.begin_anew()
-            output.told(asked, _plain(study), study.keys.sentence)
+            output.answer(asked, _plain(study), study.keys.sentence)
     except EnvironmentProblem as problem:
         if problem.code != "key-away":  # a study of before, which waits for it
             raise
         moving.forget_place(asked.path)
-        output.told(asked, {"state": "none"}, "Open the study again: its names get a new key.")
+        output.answer(asked, {"state": "none"}, "Open the study again: its names get a new key.")
 
 
 def _plain(study: Study) -> dict[str, Any]:

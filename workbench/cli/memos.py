@@ -13,6 +13,7 @@ from workbench.domain.naming import pick
 from workbench.errors import UserError
 from workbench.services.coding.memos import joined
 from workbench.study import Study
+from workbench.words import N_, Phrase, t
 
 _Find = Callable[[Study, str], str]
 _SUBJECTS: dict[str, _Find] = {
@@ -26,22 +27,21 @@ _SUBJECTS: dict[str, _Find] = {
     "turn": lambda study, typed: naming.turn(study, typed).id,
 }
 _TABLES = {"study": "charter", "person": "participant"}
-_HELP = f"what it is about: study, or KIND=NAME with KIND one of {', '.join(_SUBJECTS)}"
 
 
 def add_to(parser: ArgumentParser) -> None:
     """Add the verbs."""
     verbs = Verbs(parser, show)
     for verb, about in (
-        ("add", "write a memo, below what is noted already"),
-        ("set", "write a memo anew"),
+        ("add", N_("write a memo, below what is noted already")),
+        ("set", N_("write a memo anew")),
     ):
         written = verbs.add(verb, about, write)
-        written.add_argument("about", help=f"id of a memo, or {_HELP}")
+        written.add_argument("about", help=_about_help())
         written.add_argument("--text", required=True, metavar="T", help="the note")
         written.set_defaults(verb=verb)
     gone = verbs.add("remove", "delete a memo; “undo” brings it back", remove)
-    gone.add_argument("about", help=f"id of a memo, or {_HELP}")
+    gone.add_argument("about", help=_about_help())
 
 
 def show(asked: Namespace) -> None:
@@ -50,7 +50,7 @@ def show(asked: Namespace) -> None:
         notes = study.memos.notes()
         rows = [asdict(note.memo) | {"title": note.title} for note in notes]
         lines = (f"{n.memo.id}  {n.title}: {' '.join(n.memo.text.split())}" for n in notes)
-        nothing = "No memo yet. “workbench memo STUDY add study --text TEXT” writes one."
+        nothing: Phrase = "No memo yet. “workbench memo STUDY add study --text TEXT” writes one."
         output.listed(asked, rows, lines, nothing)
 
 
@@ -63,7 +63,7 @@ def write(asked: Namespace) -> None:
         memo = study.memos.write(subject, subject_id, text)
         if memo is None:
             raise UserError("memo-empty", "The memo has no words.", "Give them with “--text”.")
-        output.told(asked, memo, f"Wrote {memo.id}.")
+        output.answer(asked, memo, "Wrote {id}.", id=memo.id)
 
 
 def remove(asked: Namespace) -> None:
@@ -74,7 +74,14 @@ def remove(asked: Namespace) -> None:
         if memo is None:
             raise UserError("memo-none", "There is no memo on it.", "“memo STUDY list” lists them.")
         study.memos.write(subject, subject_id, "")
-        output.told(asked, {"removed": memo.id}, "The memo is gone; “undo” brings it back.")
+        output.answer(asked, {"removed": memo.id}, "The memo is gone; “undo” brings it back.")
+
+
+def _about_help() -> str:
+    return t(
+        "id of a memo, or what it is about: study, or KIND=NAME with KIND one of {kinds}",
+        kinds=", ".join(_SUBJECTS),
+    )
 
 
 def _about(study: Study, typed: str) -> tuple[str, str]:

@@ -12,21 +12,24 @@ from workbench.domain.figures import rounded
 from workbench.speech import checkpoints
 from workbench.speech.hub import OnBytes
 from workbench.speech.models import ModelInfo, ModelStore
+from workbench.words import N_, Phrase, t
 
 _MB = 1_000_000
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the sub-commands."""
-    add = parser.add_subparsers(title="what to do", required=True, metavar="WHAT").add_parser
-    _finish(add("list", help="what is installed"), _list)
-    verify = _finish(add("verify", help="compare files with their hashes"), _verify)
+    add = parser.add_subparsers(title=N_("what to do"), required=True, metavar="WHAT").add_parser
+    _finish(add("list", help=N_("what is installed")), _list)
+    verify = _finish(add("verify", help=N_("compare files with their hashes")), _verify)
     verify.add_argument("name", nargs="?", help="default are all")
-    take = _finish(add("add", help="copy a model from a folder, such as a USB stick"), _add)
+    take = _finish(add("add", help=N_("copy a model from a folder, such as a USB stick")), _add)
     take.add_argument("folder", type=Path)
-    get = _finish(add("get", help="fetch a model by name: the only network call there is"), _get)
+    get = _finish(
+        add("get", help=N_("fetch a model by name: the only network call there is")), _get
+    )
     get.add_argument("name")
-    remove = _finish(add("remove", help="delete a model from this computer"), _remove)
+    remove = _finish(add("remove", help=N_("delete a model from this computer")), _remove)
     remove.add_argument("name")
 
 
@@ -47,10 +50,15 @@ def _list(asked: Namespace) -> None:
         output.data(found)
         return
     for model in found:
-        origin = "embedded" if model.embedded else "added"
+        origin: Phrase = "embedded" if model.embedded else "added"
         if model in theirs:
-            origin = "of openai-whisper"
-        output.line(f"{model.name}  {rounded(model.size_bytes / _MB)} MB  {origin}")
+            origin = N_("of openai-whisper")
+        output.line(
+            "{name}  {rounded} MB  {origin}",
+            name=model.name,
+            rounded=rounded(model.size_bytes / _MB),
+            origin=t(origin),
+        )
     if not found:
         output.line("No model is installed; “workbench models get base” fetches one.")
 
@@ -63,29 +71,29 @@ def _verify(asked: Namespace) -> None:
         output.data(sums)
         return
     for name, checksum in sums.items():
-        output.line(f"{name}  whole  {checksum}")
+        output.line("{name}  whole  {checksum}", name=name, checksum=checksum)
 
 
 def _add(asked: Namespace) -> None:
-    _tell(asked, "Added", ModelStore().add(asked.folder, on_bytes=_meter(asked)).name)
+    _tell(asked, "Added “{name}”.", ModelStore().add(asked.folder, on_bytes=_meter(asked)).name)
 
 
 def _get(asked: Namespace) -> None:
     if not asked.json:
-        output.progress(f"Fetching “{asked.name}” from the network, as you asked.")
-    _tell(asked, "Fetched", ModelStore().get(asked.name, on_bytes=_meter(asked)).name)
+        output.progress("Fetching “{name}” from the network, as you asked.", name=asked.name)
+    _tell(asked, "Fetched “{name}”.", ModelStore().get(asked.name, on_bytes=_meter(asked)).name)
 
 
 def _remove(asked: Namespace) -> None:
     ModelStore().remove(asked.name)
-    _tell(asked, "Removed", asked.name)
+    _tell(asked, "Removed “{name}”.", asked.name)
 
 
-def _tell(asked: Namespace, verb: str, name: str) -> None:
+def _tell(asked: Namespace, said: Phrase, name: str) -> None:
     if asked.json:
         output.data({"model": name})
     else:
-        output.line(f"{verb} “{name}”.")
+        output.line(said, name=name)
 
 
 def _meter(asked: Namespace) -> OnBytes:
@@ -115,4 +123,4 @@ class _Bytes:
         tenth = 10 * done // max(1, total)
         if tenth > self._told:
             self._told = tenth
-            output.progress(f"{10 * tenth} % of {rounded(total / _MB)} MB")
+            output.progress("{done} % of {all} MB", done=10 * tenth, all=rounded(total / _MB))

@@ -9,9 +9,9 @@ from typing import Any
 from workbench.cli import output
 from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs, choice
-from workbench.domain.figures import count
 from workbench.domain.names import Sort
 from workbench.domain.names.decisions import Decision, Entry, NameDecision
+from workbench.words import Phrase, plural, t
 
 _SHOWN = 3  # places of a string that JSON lists
 
@@ -37,7 +37,7 @@ def add_to(parser: ArgumentParser) -> None:
 def show(asked: Namespace) -> None:
     """List the register: real names of people, and what was decided."""
     with reading(asked) as study:
-        nothing = "No name yet. “workbench names STUDY propose” looks for some."
+        nothing: Phrase = "No name yet. “workbench names STUDY propose” looks for some."
         _list(asked, study.names.register(), nothing)
 
 
@@ -52,7 +52,13 @@ def replace(asked: Namespace) -> None:
     with writing(asked) as study:
         row = study.names.decide(asked.string, Decision.REPLACE, sort=asked.kind, instead=asked.by)
         instead = row.instead or row.sort.instead
-        output.told(asked, _plain(row), f"“{row.written}” is replaced by “[{instead}]”.")
+        output.answer(
+            asked,
+            _plain(row),
+            "“{written}” is replaced by “[{instead}]”.",
+            written=row.written,
+            instead=instead,
+        )
 
 
 def leave(asked: Namespace) -> None:
@@ -60,18 +66,24 @@ def leave(asked: Namespace) -> None:
     decision = Decision.NEVER if asked.always else Decision.LEAVE
     with writing(asked) as study:
         row = study.names.decide(asked.string, decision, sort=asked.kind)
-        said = "is no name" if asked.always else "stays in the words"
-        output.told(asked, _plain(row), f"“{row.written}” {said}.")
+        output.answer(
+            asked,
+            _plain(row),
+            "“{name}” is no name." if asked.always else "“{name}” stays in the words.",
+            name=row.written,
+        )
 
 
 def forget(asked: Namespace) -> None:
     """Take a decision back."""
     with writing(asked) as study:
         study.names.forget(asked.string)
-        output.told(asked, {"forgotten": asked.string}, f"“{asked.string}” is not decided.")
+        output.answer(
+            asked, {"forgotten": asked.string}, "“{string}” is not decided.", string=asked.string
+        )
 
 
-def _list(asked: Namespace, entries: list[Entry], nothing: str) -> None:
+def _list(asked: Namespace, entries: list[Entry], nothing: Phrase) -> None:
     rows = [
         asdict(one) | {"places": [asdict(place) for place in one.places[:_SHOWN]]}
         for one in entries
@@ -81,13 +93,13 @@ def _list(asked: Namespace, entries: list[Entry], nothing: str) -> None:
 
 def _line(one: Entry) -> str:
     becomes = {
-        Decision.OPEN: f"perhaps [{one.instead}]",
+        Decision.OPEN: t("perhaps [{instead}]", instead=one.instead),
         Decision.REPLACE: f"[{one.instead}]",
-        Decision.LEAVE: "left",
-        Decision.NEVER: "always left",
-    }.get(one.decision, one.decision.label)
-    places = count(one.count, "place")
-    return "  ".join((one.written, one.sort.label, becomes, str(one.why), places))
+        Decision.LEAVE: t("left"),
+        Decision.NEVER: t("always left"),
+    }.get(one.decision, t(one.decision.label))
+    places = plural(one.count, "{n} place", "{n} places")
+    return "  ".join((one.written, t(one.sort.label), becomes, str(one.why), places))
 
 
 def _plain(row: NameDecision) -> dict[str, Any]:

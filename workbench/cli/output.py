@@ -12,6 +12,7 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from workbench.errors import WorkbenchError
+from workbench.words import Phrase, t
 
 _STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]")
 # What nobody reads to its end, in quotes or without blanks.
@@ -34,8 +35,13 @@ def data(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
 
 
-def line(text: str) -> None:
-    """Print a line for people."""
+def line(text: Phrase, /, **values: object) -> None:
+    """Print a sentence for people; arguments as `t` takes them."""
+    row(t(text, **values))
+
+
+def row(text: str) -> None:
+    """Print a line of data for people."""
     print(shown(text))
 
 
@@ -50,15 +56,23 @@ def refused(error: WorkbenchError) -> None:
     print(shown(_LONG.sub(lambda long: f"{long[1] or long[2]}…", said)), file=sys.stderr)
 
 
-def told(asked: Namespace, value: Any, text: str) -> None:
-    """Print a value as JSON where that was asked, else a line for people."""
+def answer(asked: Namespace, value: Any, text: Phrase, /, **values: object) -> None:
+    """Print a value as JSON where that was asked, else a sentence for people."""
     if asked.json:
         data(value)
     else:
-        line(text)
+        line(text, **values)
 
 
-def listed(asked: Namespace, rows: Sequence[Any], lines: Iterable[str], nothing: str) -> None:
+def rows(asked: Namespace, value: Any, lines: Iterable[str]) -> None:
+    """Print a value as JSON where that was asked, else lines of data for people."""
+    if asked.json:
+        data(value)
+    else:
+        row("\n".join(lines))
+
+
+def listed(asked: Namespace, rows: Sequence[Any], lines: Iterable[str], nothing: Phrase) -> None:
     """Print what there is: as JSON where that was asked, else a line for each.
 
     Args:
@@ -70,13 +84,13 @@ def listed(asked: Namespace, rows: Sequence[Any], lines: Iterable[str], nothing:
     if asked.json:
         data(rows)
         return
-    for one in lines if rows else (nothing,):
-        line(one)
+    for one in lines if rows else (t(nothing),):
+        row(one)
 
 
-def progress(text: str) -> None:
-    """Print a line about how far a long command is."""
-    print(shown(text), file=sys.stderr, flush=True)
+def progress(text: Phrase, /, **values: object) -> None:
+    """Print a sentence about how far a long command is."""
+    print(shown(t(text, **values)), file=sys.stderr, flush=True)
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from workbench.domain.naming import nearest
 from workbench.errors import UserError
+from workbench.words import N_, Phrase, Sentence, t
 
 Run = Callable[[Namespace], None]
 E = TypeVar("E", bound=StrEnum)
@@ -23,13 +24,81 @@ _NOT_TEXT = re.compile("[\0\ud800-\udfff]")  # a number of bytes that are no let
 _CHOICE = re.compile(r"invalid choice: '(.+?)' \(choose from (.+)\)|“(.+?)” is not one of (.+)")
 
 
+_HEADINGS: dict[str, Phrase] = {
+    "positional arguments": "positional arguments",
+    "options": "options",
+}
+"""What stands above the parts of a help, by what `argparse` calls them."""
+_OWN_HELP: dict[str, Phrase] = {
+    "show this help message and exit": "show this help message and exit",
+    "show program's version number and exit": "show program's version number and exit",
+}
+
+
+_TOLD: tuple[Phrase, ...] = (
+    "unrecognized arguments: {what}",
+    "the following arguments are required: {what}",
+    "one of the arguments {what} is required",
+    "argument {name}: expected one argument",
+    "argument {name}: expected at least one argument",
+    "argument {name}: not allowed with argument {other}",
+    "argument {name}: ignored explicit argument {what}",
+    "argument {name}: invalid choice: {what} (choose from {known})",
+    "argument {name}: invalid {kind} value: {what}",
+    "argument {name}: {what}",
+)
+"""What `argparse` says, the more exact first."""
+
+
+def _told(message: str) -> Sentence:
+    """Return what `argparse` says as a sentence that can be translated."""
+    for text in _TOLD:
+        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(text))
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return Sentence(text, found.groupdict())
+    return Sentence(message)
+
+
+class _Said(argparse.HelpFormatter):
+    """Says the texts of a help in the language that is spoken, `argparse`'s own too."""
+
+    @override
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(t(_HEADINGS.get(heading or "", heading or "")))
+
+    @override
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, t("usage:") + " " if prefix is None else prefix)
+
+    @override
+    def add_text(self, text: str | None) -> None:
+        super().add_text(t(text) if text and text is not argparse.SUPPRESS else text)
+
+    @override
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        said: Phrase = action.help or ""
+        return t(_OWN_HELP.get(said, said))
+
+
 class Parser(argparse.ArgumentParser):
     """Refuses as every command does: `argparse` would end with 2, which means our mistake."""
 
     def __init__(self, **options: Any) -> None:
         # What is typed in a script today must not mean something else with the next option.
-        super().__init__(**options | {"allow_abbrev": False})
+        super().__init__(**options | {"allow_abbrev": False, "formatter_class": _Said})
         self._given: list[str] = []
+
+    @override
+    def add_argument(
+        self,
+        *names: str,
+        help: Phrase | None = None,
+        **options: Any,
+    ) -> argparse.Action:
+        """Add an argument; its help is said in the language that is spoken."""
+        if help is not None:
+            options["help"] = help
+        return super().add_argument(*names, **options)
 
     @override
     def parse_args(  # type: ignore[override]
@@ -78,7 +147,7 @@ class Parser(argparse.ArgumentParser):
             if near
             else "“{program} --help” says more.",
             program=self.prog,
-            message=message,
+            message=_told(message),
             near=near,
         )
 
@@ -93,11 +162,11 @@ class Verbs:
     """The verbs of a noun, as in `workbench people STUDY add`; without a verb it lists."""
 
     def __init__(self, noun: argparse.ArgumentParser, listing: Run) -> None:
-        self._add = noun.add_subparsers(title="what to do", metavar="VERB").add_parser
+        self._add = noun.add_subparsers(title=N_("what to do"), metavar="VERB").add_parser
         self.add("list", "what there is (default)", listing, changes=False)
 
     def add(
-        self, name: str, about: str, run: Run, *, changes: bool = True
+        self, name: str, about: Phrase, run: Run, *, changes: bool = True
     ) -> argparse.ArgumentParser:
         """Add a verb and return its parser."""
         verb = self._add(name, help=about, description=about)
@@ -132,18 +201,16 @@ def on_study(
     return command(parser, run, changes=changes)
 
 
-def choice(parser: argparse.ArgumentParser, option: str, kind: type[E], about: str) -> None:
+def choice(parser: argparse.ArgumentParser, option: str, kind: type[E], about: Phrase) -> None:
     """Add an option that takes a value of an enumeration."""
-    values = ", ".join(kind)
-    parser.add_argument(
-        option, type=_one_of(kind), metavar=option.strip("-").upper(), help=f"{about}: {values}"
-    )
+    about = t("{about}: {values}", about=t(about), values=", ".join(kind))
+    parser.add_argument(option, type=_one_of(kind), metavar=option.strip("-").upper(), help=about)
 
 
 def whole(said: str) -> int:
     """Read a whole number as people write one."""
     if not re.fullmatch(r"[-−]?[0-9]{1,9}", said.strip()):
-        raise argparse.ArgumentTypeError(f"“{said}” is not a whole number")
+        raise argparse.ArgumentTypeError(t("“{said}” is not a whole number", said=said))
     return int(said.replace("−", "-"))
 
 
@@ -173,7 +240,10 @@ def _one_of(kind: type[E]) -> Callable[[str], E]:
         for value in kind:
             if said.strip().casefold() in {value.value, value.name.casefold()}:
                 return value
-        raise argparse.ArgumentTypeError(f"“{said}” is not one of {', '.join(kind)}")
+        known = ", ".join(kind)
+        raise argparse.ArgumentTypeError(
+            t("“{said}” is not one of {known}", said=said, known=known)
+        )
 
     return read
 

@@ -10,6 +10,7 @@ from workbench.cli import output, secrets
 from workbench.errors import UserError
 from workbench.services.keeping import opening
 from workbench.services.locking import locking, remembering
+from workbench.words import t
 
 
 def add_lock_to(parser: ArgumentParser) -> None:
@@ -52,7 +53,7 @@ def lock(asked: Namespace) -> None:
     passphrase = secrets.given(asked.passphrase_file) or _asked_twice(folder)
     done, sheet = locking.lock(folder, passphrase, _teller())
     for name in done.others:
-        output.progress(f"“{name}” is not the study’s and stays readable.")
+        output.progress("“{name}” is not the study’s and stays readable.", name=name)
     _tell(asked, folder, {"locked": folder, "files": done.files, "others": done.others}, sheet)
     if asked.keyring:  # only now: whatever the keyring does, the key of the sheet was shown
         locking.open_with(folder, passphrase)
@@ -67,17 +68,17 @@ def unlock(asked: Namespace) -> None:
     folder = opening.require_folder(asked.path)
     if not locking.is_locked(folder):
         opening.unlock(folder)
-        output.told(asked, {"unlocked": asked.path}, "The study can be opened here.")
+        output.answer(asked, {"unlocked": asked.path}, "The study can be opened here.")
         return
     done = locking.unlock(folder, _teller())
     told = {"unlocked": folder, "files": done.files}
-    output.told(asked, told, "The study is no longer locked; everybody can read it.")
+    output.answer(asked, told, "The study is no longer locked; everybody can read it.")
 
 
 def release(asked: Namespace) -> None:
     """Take away the lock that another computer left in a study."""
     opening.unlock(opening.require_folder(asked.path))
-    output.told(asked, {"released": asked.path}, "The study can be opened here.")
+    output.answer(asked, {"released": asked.path}, "The study can be opened here.")
 
 
 def change(asked: Namespace) -> None:
@@ -88,7 +89,7 @@ def change(asked: Namespace) -> None:
         return
     if asked.keyring:
         _remember(folder)
-        output.told(asked, {"remembered": folder}, "The study asks for no passphrase here.")
+        output.answer(asked, {"remembered": folder}, "The study asks for no passphrase here.")
         return
     _may_write(asked)
     new = None
@@ -109,21 +110,29 @@ def _remember(folder: Path) -> None:
 def _forget(asked: Namespace, folder: Path) -> None:
     done = remembering.forget(folder, secrets.never)
     told = {"forgotten": folder, "deleted": done}
-    words = "The study asks for its passphrase on this computer."
-    if not done:
-        words += " The keyring has kept its entry, which opens nothing any more."
-    output.told(asked, told, words)
+    output.answer(
+        asked,
+        told,
+        "The study asks for its passphrase on this computer."
+        if done
+        else "The study asks for its passphrase on this computer. The keyring has kept its entry,"
+        " which opens nothing any more.",
+    )
 
 
 def _tell(asked: Namespace, folder: Path, told: dict[str, object], sheet: str) -> None:
-    words = "The study is locked." if "locked" in told else "The study’s key files are changed."
+    words = [
+        t("The study is locked." if "locked" in told else "The study’s key files are changed.")
+    ]
     if sheet and asked.sheet is not None:
         told["sheet"] = locking.write_sheet(asked.sheet, folder.stem, sheet, replace=asked.force)
-        words += f" The recovery sheet is {told['sheet']}: print it and delete the file."
+        words.append(
+            t("The recovery sheet is {file}: print it and delete the file.", file=told["sheet"])
+        )
     elif sheet:
         told["recovery"] = sheet
-        words += f" Write down the recovery key, it is shown this once:\n{sheet}"
-    output.told(asked, told, words)
+        words.append(t("Write down the recovery key, it is shown this once:\n{key}", key=sheet))
+    output.rows(asked, told, [" ".join(words)])
 
 
 def _may_write(asked: Namespace) -> None:
@@ -146,9 +155,9 @@ def _asked_twice(folder: Path) -> str:
         UserError: there is nobody to ask, or the two are not the same.
     """
     locking.require_terminal(folder, there=sys.stdin.isatty())
-    said = secrets.ask(f"New passphrase for “{folder.stem}”: ")
+    said = secrets.ask(t("New passphrase for “{study}”: ", study=folder.stem))
     locking.require_good(said)
-    if said != secrets.ask("Once more: "):
+    if said != secrets.ask(t("Once more: ")):
         raise UserError(
             "passphrase-twice", "The two are not the same.", "Nothing was changed; try again."
         )
@@ -163,7 +172,7 @@ def _teller() -> locking.OnShare:
         nonlocal told
         if int(4 * share) > told:
             told = int(4 * share)
-            output.progress(f"{25 * told} %")
+            output.progress("{n} %", n=25 * told)
         return False
 
     return tell

@@ -12,10 +12,11 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs
 from workbench.cli.settable import given
 from workbench.domain.change import Op
-from workbench.domain.consent import Use
+from workbench.domain.consent import Use, answered
 from workbench.domain.ids import ParticipantId, SegmentId
 from workbench.domain.people import Participant
 from workbench.study import Study
+from workbench.words import Phrase, t
 
 _UNTIL = "retain-until"
 
@@ -38,7 +39,7 @@ def show(asked: Namespace) -> None:
     """List the people, without their real names."""
     with reading(asked) as study:
         people = [_plain(study, row) for row in study.people.participants()]
-        nothing = "Nobody yet. “workbench people STUDY add --pseudonym NAME” adds somebody."
+        nothing: Phrase = "Nobody yet. “workbench people STUDY add --pseudonym NAME” adds somebody."
         output.listed(asked, people, map(_line, people), nothing)
 
 
@@ -55,7 +56,13 @@ def add(asked: Namespace) -> None:
             )
             said.enter(study, person.id)
             _identify(study, asked, person.id)
-        output.told(asked, _plain(study, person), f"Added {person.code}, {person.pseudonym}.")
+        output.answer(
+            asked,
+            _plain(study, person),
+            "Added {code}, {pseudonym}.",
+            code=person.code,
+            pseudonym=person.pseudonym,
+        )
 
 
 def change(asked: Namespace) -> None:
@@ -71,7 +78,13 @@ def change(asked: Namespace) -> None:
                 person = study.people.change(person.id, **values)
             said.enter(study, person.id)
             _identify(study, asked, person.id)
-        output.told(asked, _plain(study, person), f"Changed {person.code}, {person.pseudonym}.")
+        output.answer(
+            asked,
+            _plain(study, person),
+            "Changed {code}, {pseudonym}.",
+            code=person.code,
+            pseudonym=person.pseudonym,
+        )
 
 
 def remove(asked: Namespace) -> None:
@@ -79,18 +92,23 @@ def remove(asked: Namespace) -> None:
     with writing(asked) as study:
         person = naming.person(study, asked.code)
         study.people.remove(person.id)
-        output.told(asked, {"removed": person.id}, f"{person.code} is in the bin.")
+        output.answer(asked, {"removed": person.id}, "{code} is in the bin.", code=person.code)
 
 
 def _fields(parser: ArgumentParser) -> None:
     parser.add_argument("--pseudonym", metavar="T", help="name in everything shown and exported")
-    apart = "kept in the key, apart from the study; undo does not take it back"
-    parser.add_argument("--real-name", metavar="T", help=apart)
+    parser.add_argument(
+        "--real-name", metavar="T",
+        help="kept in the key, apart from the study; undo does not take it back",
+    )  # fmt: skip
     parser.add_argument("--contact", metavar="T", help="e-mail, phone; as well")
     parser.add_argument("--segment", metavar="T", help="group; a new name makes it, “” for none")
     parser.add_argument(
         "--consent", action="append", default=[], metavar="USE=STATE",
-        help=f"{consent.ANSWERS}; {_UNTIL}=DATE lets what is given end; “consent” says more",
+        help=t(
+            "{answers}; {until}=DATE lets what is given end; “consent” says more",
+            answers=consent.ANSWERS, until=_UNTIL,
+        ),
     )  # fmt: skip
     parser.add_argument("--note", metavar="T", help="anything worth knowing")
 
@@ -131,7 +149,7 @@ def _segment(study: Study, typed: str) -> SegmentId | None:
 
 
 def _line(row: dict[str, Any]) -> str:
-    quoted = f"{Use.QUOTE.label}: {row['consent'][Use.QUOTE]}"
+    quoted = answered(Use.QUOTE, row["consent"][Use.QUOTE])
     return "  ".join((row["code"], row["pseudonym"], row["segment"] or "–", quoted))
 
 

@@ -9,10 +9,10 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs, choice, whole
 from workbench.cli.settable import given, read
 from workbench.domain.change import Op
-from workbench.domain.figures import count
 from workbench.domain.naming import pick
 from workbench.domain.visits import FormItem, ItemKind, read_range
 from workbench.study import Study
+from workbench.words import Phrase, plural, t
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def show(asked: Namespace) -> None:
     with reading(asked) as study:
         form = naming.form(study, asked.form)
         items = study.visits.items(form.id) if form else []
-        nothing = "No question yet. “workbench visit” begins a form."
+        nothing: Phrase = "No question yet. “workbench visit” begins a form."
         output.listed(asked, items, map(_line, items), nothing)
 
 
@@ -46,7 +46,7 @@ def add(asked: Namespace) -> None:
             form = naming.form(study, asked.form) or study.visits.starter_form()
             made = study.visits.questions.add(form.id, asked.ask)
             made = _changed(study, made, asked)
-        output.told(asked, made, f"Added “{made.ask}”, {made.key}.")
+        output.answer(asked, made, "Added “{ask}”, {key}.", ask=made.ask, key=made.key)
 
 
 def change(asked: Namespace) -> None:
@@ -57,7 +57,7 @@ def change(asked: Namespace) -> None:
             if asked.ask is not None:
                 study.visits.questions.change(item.id, ask=asked.ask)
             item = _changed(study, item, asked)
-        output.told(asked, item, f"Changed “{item.ask}”.")
+        output.answer(asked, item, "Changed “{ask}”.", ask=item.ask)
 
 
 def remove(asked: Namespace) -> None:
@@ -65,11 +65,17 @@ def remove(asked: Namespace) -> None:
     with writing(asked) as study:
         item = _question(study, asked)
         answers = study.visits.questions.remove(item.id)
-        with_them = f", with {count(answers, 'answer')}" if answers else ""
-        output.told(
+        output.answer(
             asked,
             {"removed": item.id, "answers": answers},
-            f"“{item.ask}” is in the bin{with_them}.",
+            plural(
+                answers,
+                "“{ask}” is in the bin, with {n} answer.",
+                "“{ask}” is in the bin, with {n} answers.",
+                ask=item.ask,
+            )
+            if answers
+            else t("“{ask}” is in the bin.", ask=item.ask),
         )
 
 
@@ -104,8 +110,8 @@ def _question(study: Study, asked: Namespace) -> FormItem:
 
 
 def _line(item: FormItem) -> str:
-    weight = f"weight {item.weight}" if item.weight else ""
+    weight = t("weight {n}", n=item.weight) if item.weight else ""
     scale = f"{item.lowest}–{item.highest}" if item.kind is ItemKind.SCALE else item.unit
-    critical = "critical" if item.critical else ""
+    critical = t("critical") if item.critical else ""
     parts = (item.key, item.section, item.ask, item.kind.value, scale, weight, critical)
     return "  ".join(filter(None, parts))

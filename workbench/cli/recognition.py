@@ -171,7 +171,7 @@ class _Teller:
                 self._tell(event)
             case Note():
                 self._study.recognition.accept(self._job.id, event)
-                output.progress(f"{self.title}: {event.text}")
+                output.progress("{name}: {note}", name=self.title, note=event.text)
             case Failed():
                 self.failure = EnvironmentProblem(event.code, event.happened, event.todo)
                 self._study.recognition.accept(self._job.id, event)
@@ -180,13 +180,31 @@ class _Teller:
 
     def _begin(self) -> None:
         if self._starts:
-            output.progress(f"{self.title}: was interrupted; it goes on where it stopped")
+            output.progress(
+                "{title}: was interrupted; it goes on where it stopped", title=self.title
+            )
         self._starts += 1
 
     def _tell(self, event: Progress) -> None:
         step = (event.stage, 4 * event.done_ms // max(1, event.total_ms))
         if event.stage != "preparing" and step != self._told:
             self._told = step
-            what = "telling voices apart" if event.stage == "speakers" else "transcribing"
-            left = f", {event.eta_s} s left" if event.eta_s else ""
-            output.progress(f"{self.title}: {what} {25 * step[1]} %{left}")
+            voices = event.stage == "speakers"
+            share, left = 25 * step[1], event.eta_s
+            if left:
+                output.progress(
+                    "{title}: telling voices apart {n} %, {left} s left"
+                    if voices
+                    else "{title}: transcribing {n} %, {left} s left",
+                    title=self.title,
+                    n=share,
+                    left=left,
+                )
+            else:
+                output.progress(
+                    "{title}: telling voices apart {n} %"
+                    if voices
+                    else "{title}: transcribing {n} %",
+                    title=self.title,
+                    n=share,
+                )

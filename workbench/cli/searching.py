@@ -36,7 +36,7 @@ def search(asked: Namespace) -> None:
         for hit in hits:
             snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]")
             when = "–" if hit.start_ms is None else clock(hit.start_ms)
-            output.line(f"{hit.title}  {when}  {snippet}")
+            output.row(f"{hit.title}  {when}  {snippet}")
         if not hits:
             output.line("Nothing found.")
 

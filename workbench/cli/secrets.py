@@ -17,6 +17,7 @@ from pathlib import Path
 
 from workbench.cli import output
 from workbench.errors import UserError
+from workbench.words import t
 
 VARIABLE = "WORKBENCH_PASSPHRASE"
 _MOST = 4_096  # bytes of a file that holds one
@@ -111,7 +112,7 @@ def _open(folder: Path, file: Path | None) -> None:
     locking.require_terminal(folder, there=sys.stdin.isatty())
     for tries in reversed(range(_TRIES)):
         try:
-            locking.open_with(folder, ask(f"Passphrase of “{folder.stem}”: "))
+            locking.open_with(folder, ask(t("Passphrase of “{study}”: ", study=folder.stem)))
         except locking.WrongPassphrase as problem:
             if not tries:
                 raise

@@ -10,9 +10,9 @@ from workbench.cli import naming, output
 from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs
 from workbench.domain.change import Op
-from workbench.domain.figures import count
 from workbench.domain.people import Segment
 from workbench.study import Study
+from workbench.words import Phrase, plural
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -35,8 +35,10 @@ def show(asked: Namespace) -> None:
     """List the segments."""
     with reading(asked) as study:
         rows = [_plain(study, row) for row in study.people.segments()]
-        lines = (f"{row['name']}  {count(row['people'], 'person', 'people')}" for row in rows)
-        nothing = "No segment yet. “workbench segments STUDY add NAME” adds one."
+        lines = (
+            f"{row['name']}  {plural(row['people'], '{n} person', '{n} people')}" for row in rows
+        )
+        nothing: Phrase = "No segment yet. “workbench segments STUDY add NAME” adds one."
         output.listed(asked, rows, lines, nothing)
 
 
@@ -44,7 +46,7 @@ def add(asked: Namespace) -> None:
     """Add a segment."""
     with writing(asked) as study:
         made = study.people.add_segment(asked.name, persona=asked.persona)
-        output.told(asked, _plain(study, made), f"Added “{made.name}”.")
+        output.answer(asked, _plain(study, made), "Added “{name}”.", name=made.name)
 
 
 def change(asked: Namespace) -> None:
@@ -56,7 +58,7 @@ def change(asked: Namespace) -> None:
                 row = study.people.name_segment(row.id, asked.new_name)
             if asked.persona is not None:
                 row = study.people.change_segment(row.id, persona=asked.persona)
-        output.told(asked, _plain(study, row), f"Changed “{row.name}”.")
+        output.answer(asked, _plain(study, row), "Changed “{name}”.", name=row.name)
 
 
 def remove(asked: Namespace) -> None:
@@ -65,11 +67,15 @@ def remove(asked: Namespace) -> None:
         row = naming.segment(study, asked.name)
         left = _plain(study, row)["people"]
         study.people.remove_segment(row.id)
-        output.told(
+        output.answer(
             asked,
             {"removed": row.id, "without_segment": left},
-            f"Removed “{row.name}”; {count(left, 'person', 'people')} without a segment. “undo”"
-            " brings it back.",
+            plural(
+                left,
+                "Removed “{name}”; {n} person without a segment. “undo” brings it back.",
+                "Removed “{name}”; {n} people without a segment. “undo” brings it back.",
+                name=row.name,
+            ),
         )
 
 

@@ -11,13 +11,14 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs, assignments, choice
 from workbench.cli.settable import given
 from workbench.domain.change import Op
-from workbench.domain.figures import count, rounded
+from workbench.domain.figures import rounded
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Method, Session
 from workbench.domain.naming import pick
 from workbench.domain.transcript import Transcript
 from workbench.errors import UserError
 from workbench.study import Study
+from workbench.words import Phrase, plural, t
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -36,7 +37,7 @@ def show(asked: Namespace) -> None:
     """List the sessions."""
     with reading(asked) as study:
         sessions = [_plain(study, row) for row in study.materials.sessions()]
-        nothing = "No session yet. “workbench import” brings material in."
+        nothing: Phrase = "No session yet. “workbench import” brings material in."
         output.listed(asked, sessions, map(_line, sessions), nothing)
 
 
@@ -51,7 +52,13 @@ def add(asked: Namespace) -> None:
             note=asked.note or "",
             people=naming.people(study, asked.person),
         )
-        output.told(asked, _plain(study, session), f"Added “{session.title}”, {session.id}.")
+        output.answer(
+            asked,
+            _plain(study, session),
+            "Added “{title}”, {id}.",
+            title=session.title,
+            id=session.id,
+        )
 
 
 def change(asked: Namespace) -> None:
@@ -70,7 +77,7 @@ def change(asked: Namespace) -> None:
                 session = study.materials.change_session(session.id, **values)
             if asked.person:
                 study.materials.set_roster(session.id, naming.people(study, asked.person))
-        output.told(asked, _plain(study, session), f"Changed “{session.title}”.")
+        output.answer(asked, _plain(study, session), "Changed “{title}”.", title=session.title)
 
 
 def remove(asked: Namespace) -> None:
@@ -78,7 +85,9 @@ def remove(asked: Namespace) -> None:
     with writing(asked) as study:
         session = naming.session(study, asked.id)
         study.materials.remove_session(session.id)
-        output.told(asked, {"removed": session.id}, f"“{session.title}” is in the bin.")
+        output.answer(
+            asked, {"removed": session.id}, "“{title}” is in the bin.", title=session.title
+        )
 
 
 def add_speakers_to(parser: ArgumentParser) -> None:
@@ -92,7 +101,7 @@ def add_speakers_to(parser: ArgumentParser) -> None:
 
 def speakers(asked: Namespace) -> None:
     """List the voices of a text, or say whose they are."""
-    said = assignments(asked.name, "LABEL=CODE or LABEL=NAME")
+    said = assignments(asked.name, t("LABEL=CODE or LABEL=NAME"))
     with writing(asked) if said else reading(asked) as study:
         transcript = _transcript(study, asked.source)
         if said:
@@ -131,8 +140,13 @@ def visit(asked: Namespace) -> None:
                 session=session.title,
             )
         data = filled.plain()
-        score = "not scored" if data["score"] is None else f"{rounded(data['score'])} of 100"
-        output.told(asked, data, f"{session.title}  {score}")
+        if data["score"] is None:
+            output.answer(asked, data, "{session}  not scored", session=session.title)
+        else:
+            score = rounded(data["score"])
+            output.answer(
+                asked, data, "{session}  {score} of 100", session=session.title, score=score
+            )
 
 
 def _line(row: dict[str, Any]) -> str:
@@ -142,8 +156,9 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def _voice_line(row: dict[str, Any]) -> str:
-    who = row["person"] or row["name"] or "who is this?"
-    return f"{row['label']}  {who}  {count(row['turns'], 'turn')}, {count(row['words'], 'word')}"
+    who = row["person"] or row["name"] or t("who is this?")
+    turns = plural(row["turns"], "{n} turn", "{n} turns")
+    return f"{row['label']}  {who}  {turns}, {plural(row['words'], '{n} word', '{n} words')}"
 
 
 def _name(study: Study, transcript: Transcript, said: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from workbench.domain.naming import suggestion
 from workbench.errors import UserError
+from workbench.words import Phrase, Sentence
 
 _TRUE = frozenset({"yes", "true", "1", "on"})
 _FALSE = frozenset({"no", "false", "0", "off"})
@@ -64,16 +65,16 @@ def _value(name: str, said: str, hint: Any) -> Any:
         for value in kind:
             if said.casefold() == value.value:
                 return value
-        raise _refused(name, said, f"one of {', '.join(kind)}")
+        raise _refused(name, said, "one of {known}", known=", ".join(kind))
     return said
 
 
-def _refused(name: str, said: str, wanted: str) -> UserError:
+def _refused(name: str, said: str, wanted: Phrase, **values: str) -> UserError:
     return UserError(
         "field-value",
         "“{name}” does not take “{said}”.",
         "Give {wanted}.",
         name=name,
         said=said,
-        wanted=wanted,
+        wanted=Sentence(wanted, values),
     )

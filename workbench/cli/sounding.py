@@ -54,7 +54,7 @@ def export(asked: Namespace, study: Study) -> None:
     if done.own:
         output.progress(done.sentence)
     told = f"Wrote {done.file}" if done.own else f"Wrote {done.file}: {done.sentence}"
-    output.told(asked, asdict(done), told)
+    output.answer(asked, asdict(done), told)
 
 
 def _wanted(asked: Namespace, study: Study) -> tuple[SourceId | None, TimeSpan | None]:

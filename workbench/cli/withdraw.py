@@ -95,11 +95,13 @@ def _confirm(asked: Namespace, study: Study, person: Participant) -> None:
             told=asked.erase.told,
         )
     for place in study.withdrawal.places(person.id):
-        output.progress(f"{_line(place)}: {place.becomes(asked.erase)}")
+        output.progress(
+            "{place}: {becomes}", place=_line(place), becomes=place.becomes(asked.erase)
+        )
     output.progress(asked.erase.told)
     if asked.erase.erases:
         output.progress("Undo does not bring it back, nor does a backup.")
-    output.progress(f"Type {person.code} to go on:")
+    output.progress("Type {code} to go on:", code=person.code)
     if sys.stdin.readline().strip() != person.code:
         raise UserError("withdraw-unsure", "Nothing was done.", "The code was not typed.")
 
@@ -127,13 +129,17 @@ def _tell(asked: Namespace, done: Withdrawal, said: str) -> None:
             written = _write(asked, done)
         except WorkbenchError:
             output.progress(
-                f"{said} That is so; only its certificate is not written. The same command without"
-                " “--erase” writes it at any time."
+                "{said} That is so; only its certificate is not written. The same command without"
+                " “--erase” writes it at any time.",
+                said=said,
             )
             raise
     told = {key: value for key, value in asdict(done).items() if key != "told"}
     data = told | certificate.told_of(done) | {"certificate": written}
-    output.told(asked, data, f"{said} Wrote {written}" if written else said)
+    if written:
+        output.answer(asked, data, "{said} Wrote {written}", said=said, written=written)
+    else:
+        output.answer(asked, data, said)
 
 
 def _write(asked: Namespace, done: Withdrawal) -> Path:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 
-from workbench.words import plural, t
+from workbench.words import Phrase, plural, t
 
 
 def people(number: int) -> str:
@@ -50,3 +50,24 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return t("{some} and {last}", some=listed(parts[:-1]), last=parts[-1])
+
+
+def held(holds: Mapping[str, int]) -> str:
+    """Return “2 people, 1 code”: how much of each kind goes with what is removed.
+
+    Args:
+        holds: how many there are, by what many of them are called in the study.
+    """
+    return listed([plural(n, *_HELD[many]) for many, n in holds.items()])
+
+
+_HELD: dict[str, tuple[Phrase, Phrase]] = {
+    "people": ("{n} person", "{n} people"), "sessions": ("{n} session", "{n} sessions"),
+    "sources": ("{n} source", "{n} sources"), "codes": ("{n} code", "{n} codes"),
+    "observations": ("{n} observation", "{n} observations"),
+    "insights": ("{n} insight", "{n} insights"), "stages": ("{n} stage", "{n} stages"),
+    "opportunities": ("{n} opportunity", "{n} opportunities"),
+    "touchpoints": ("{n} touchpoint", "{n} touchpoints"), "memos": ("{n} memo", "{n} memos"),
+    "segments": ("{n} segment", "{n} segments"),
+    "questions": ("{n} question", "{n} questions"), "answers": ("{n} answer", "{n} answers"),
+}  # fmt: skip

@@ -13,6 +13,7 @@ from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
 from ui.views.hearing import Hearing
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.side_list import SideList, SideRow
+from workbench.domain import counts
 from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.typed import shorten
 from workbench.services.history.bin import Binned
@@ -29,16 +30,6 @@ _READS: tuple[TableName, ...] = (
     # and what hangs on them
     "attendance", "observation_code", "evidence", "visit_answer", "coder",
 )  # fmt: skip
-_HOLDS = {
-    "people": ("{n} person", "{n} people"), "sessions": ("{n} session", "{n} sessions"),
-    "sources": ("{n} source", "{n} sources"), "codes": ("{n} code", "{n} codes"),
-    "observations": ("{n} observation", "{n} observations"),
-    "insights": ("{n} insight", "{n} insights"), "stages": ("{n} stage", "{n} stages"),
-    "opportunities": ("{n} opportunity", "{n} opportunities"),
-    "touchpoints": ("{n} touchpoint", "{n} touchpoints"), "memos": ("{n} memo", "{n} memos"),
-    "segments": ("{n} segment", "{n} segments"),
-    "questions": ("{n} question", "{n} questions"), "answers": ("{n} answer", "{n} answers"),
-}  # fmt: skip
 
 
 class BinPanel(QWidget):
@@ -155,5 +146,5 @@ def told(one: Binned) -> str:
 
 
 def _held(holds: Mapping[str, int]) -> str:
-    found = ", ".join(plural(n, *_HOLDS[words]) for words, n in holds.items())
+    found = counts.held(holds)
     return t("with {what}", what=found) if found else ""
