@@ -32,20 +32,21 @@ def spoken_by_source(db: Database) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield source_id, tuple(text for _, text in turns)
 
 
-def letters_said(db: Database) -> int:
-    """Return how many letters the turns of a study have, about."""
-    return int(db.conn.execute("SELECT coalesce(sum(length(text)), 0) FROM turn").fetchone()[0])
-
-
 _VOICE = "coalesce(speaker_id, source_id)"
 _OF_TURNS = "FROM turn JOIN transcript ON transcript.id = transcript_id"
 _OF_NO_TURN = "FROM observation WHERE first_turn_id IS NULL"
 
 
-def voices(db: Database) -> list[str]:
-    """Return the keys of all voices that ever said something, also in the bin."""
-    query = f"SELECT {_VOICE} {_OF_TURNS} UNION SELECT source_id {_OF_NO_TURN}"
-    return [key for (key,) in db.conn.execute(query)]
+def voices(db: Database) -> dict[str, int]:
+    """Return all voices that ever said something, also in the bin: key, letters of their turns."""
+    query = (
+        f"SELECT {_VOICE}, sum(length(text)) {_OF_TURNS} GROUP BY 1"
+        f" UNION ALL SELECT source_id, 0 {_OF_NO_TURN} GROUP BY 1"
+    )
+    letters: dict[str, int] = {}
+    for key, many in db.conn.execute(query):
+        letters[key] = letters.get(key, 0) + many
+    return letters
 
 
 def ever_said(db: Database, keys: Iterable[str]) -> Iterator[str]:

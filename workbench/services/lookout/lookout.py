@@ -76,6 +76,7 @@ class _Learned:
         undecided: finds what may be a name.
         nameless: marks of texts in which there are neither names nor contact data.
         clean: marks of texts in which nothing at all is to be found.
+        wordless: marks of numbers, times and keys, in which nothing ever is.
     """
 
     state: _State
@@ -85,6 +86,7 @@ class _Learned:
     undecided: Undecided
     nameless: set[int] = field(default_factory=set)
     clean: set[int] = field(default_factory=set)
+    wordless: set[int] = field(default_factory=set)
 
 
 class Lookout:
@@ -135,6 +137,8 @@ def _learn(desk: Desk, now: _State, before: _Learned | None) -> _Learned:
         Withheld(desk, before.withheld if before else None),
         Undecided(desk, before.undecided if before else None),
     )
+    if before is not None:
+        learned = replace(learned, wordless=before.wordless)
     if (
         before is None
         or before.names is not learned.names
@@ -180,7 +184,7 @@ class _Look:
         """Return what a search finds, each with number of its piece and place in it."""
         found: list[tuple[int, int, Found]] = []
         holding: _Holding = {}
-        letters, clean = 0, self._learned.clean
+        letters, clean, wordless = 0, self._learned.clean, self._learned.wordless
         if search != self._first and self._learned.withheld.titles:
             clean = set()  # nobody has looked for so few words yet
         for number, piece in enumerate(pieces):
@@ -190,12 +194,13 @@ class _Look:
                     found.append((number, 0, one))
                 continue
             for text in dict.fromkeys(piece.scraps):
-                if hash(text) in clean:
+                mark = hash(text)
+                if mark in clean or mark in wordless:
                     continue
                 if not _NO_WORDS.fullmatch(text):
                     holding.setdefault(text, []).append((number, piece))
-                elif len(clean) < _REMEMBERED:
-                    clean.add(hash(text))
+                elif len(wordless) < _REMEMBERED:
+                    wordless.add(mark)
             letters += len(piece.text)
             if letters > _AT_ONCE:
                 found += self._found(holding, search)

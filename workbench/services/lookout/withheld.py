@@ -19,7 +19,7 @@ from workbench.services.desk import Desk
 from workbench.services.naming import called
 from workbench.services.people.visit_words import VisitWords
 from workbench.storage import queries
-from workbench.storage.spoken import ever_said, letters_said, voices
+from workbench.storage.spoken import ever_said, voices
 
 _PER_LETTER = 8  # marks: of the runs that leave, one in hundreds is taken for another, and compared
 _SMALLEST, _LARGEST = 1 << 16, 1 << 26  # marks
@@ -78,6 +78,7 @@ class Withheld:
         self._desk = desk
         self._confidential = Confidential(desk)
         self._written = VisitWords(desk)
+        self._heard = voices(desk.db)
         self._said_in_all: set[Run] = set()
         self.is_more = False
         self.field: _Field = self._marked(before.field if before else None)
@@ -138,7 +139,7 @@ class Withheld:
 
         What is withheld no longer may stay marked: it lets more pass the sieve, never less.
         """
-        wanted = _PER_LETTER * letters_said(self._desk.db)
+        wanted = _PER_LETTER * sum(self._heard.values())
         size = min(max(_SMALLEST, 1 << wanted.bit_length()), _LARGEST)
         field = before if before is not None and before.size == size else _Field(size)
         known = before.texts if before else field.texts
@@ -165,7 +166,7 @@ class Withheld:
     def _voices(self) -> dict[bool, list[str]]:
         """Return the keys of those who may not be quoted (`True`) and of all others."""
         keys: dict[bool, list[str]] = {True: [], False: []}
-        for key in voices(self._desk.db):
+        for key in self._heard:
             why = self._confidential.silence(key)
             keys[why is not None and why.withholds].append(key)
         return keys
