@@ -265,7 +265,7 @@ def _record(path: Path, hours: float) -> None:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(48_000)
-        for _ in range(int(hours * 60)):
+        for _ in range(max(1, int(hours * 60))):
             file.writeframes(minute)
 
 
