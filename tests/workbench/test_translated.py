@@ -90,6 +90,18 @@ def test_a_certificate(deed: Deed) -> None:
         assert untranslated(plain(model)) == []
 
 
+def test_where_a_person_is(tmp_path: Path) -> None:
+    with Study.open(make_sample(tmp_path / "s.study"), read_only=True) as study:
+        own = {row.title for row in (*study.materials.sources(), *study.materials.sessions())}
+        own |= {row.claim for row in study.findings.insights()}
+        own |= {one for row in study.people.participants() for one in (row.code, row.pseudonym)}
+        for person in study.people.participants():
+            for place in study.withdrawal.places(person.id):
+                assert untranslated(place.where, own) == []
+                for deed in Deed:
+                    assert untranslated(t(place.becomes(deed))) == []
+
+
 def test_memos() -> None:
     memos = [Memo(MemoId(one), one, "1", "ж", updated_at=DAY) for one in SUBJECTS]
     notes = [Note(memo, title) for memo in memos for title in ("Ж", "")]

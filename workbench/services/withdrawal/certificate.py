@@ -169,7 +169,7 @@ def _files(told: dict[str, Any], clean: Callable[[str], str]) -> list[Block]:
             "“{title}”: {fate} ({why})" if one.get("why") else "“{title}”: {fate}",
             title=clean(str(one["title"])),
             fate=t(Fate(one["fate"]).told),
-            why=one.get("why"),
+            why=t(str(one.get("why", ""))),
         )
         for one in told.get("files", [])
     ]

@@ -25,11 +25,12 @@ from workbench.services.withdrawal.belongings import Belongings, Heard
 from workbench.speech import silencing
 from workbench.speech.protocol import Silence
 from workbench.vault import files, ring
+from workbench.words import Phrase, t
 
 _SHORTEST_MS = 1_000
 
 
-def hindrance(media: Path, source: Source) -> str:
+def hindrance(media: Path, source: Source) -> Phrase:
     """Return why a recording cannot be silenced, as far as that is seen without decoding it.
 
     Args:
@@ -107,7 +108,9 @@ def undecided(found: list[tuple[str, str]]) -> UserError:
     Args:
         found: titles of the recordings of several people, and why they cannot be silenced.
     """
-    listed = "; ".join(f"“{title}”: {why.rstrip('.')}" for title, why in found)
+    listed = "; ".join(
+        t("“{title}”: {why}", title=title, why=t(why).rstrip(".")) for title, why in found
+    )
     return UserError(
         "withdraw-unreadable",
         "Nobody can silence one person there, so nothing was done yet. {listed}.",

@@ -16,6 +16,7 @@ from workbench.services.withdrawal.erased_files import NewFile
 from workbench.services.withdrawal.erased_text import ErasedText
 from workbench.services.withdrawal.places import cache_files
 from workbench.services.withdrawal.plan import Plan
+from workbench.words import Phrase
 
 FOLDERS = ("media", "voices", "cache", "spool")
 """Where in a study files go."""
@@ -87,7 +88,7 @@ class WithdrawalFiles:
             if one.is_touched
         ]
 
-    def _why(self, one: Heard, fate: Fate | None) -> str:
+    def _why(self, one: Heard, fate: Fate | None) -> Phrase:
         """Return what kept a recording from being silenced."""
         if fate not in (Fate.BLANK, Fate.LEFT):
             return ""
