@@ -20,7 +20,7 @@ from workbench.services.history.chronicle import Told
 from workbench.services.history.unsaying import Unsaid
 from workbench.services.keeping import clouds
 from workbench.study import EVERY_STEP, Study
-from workbench.words import counted, plural, t
+from workbench.words import Phrase, counted, plural, t
 
 Command = Callable[[Namespace], None]
 
@@ -168,9 +168,12 @@ def history(asked: Namespace) -> None:
             output.data(steps)
             return
         for step in steps:
-            note = "" if step.state == "done" else f"  ({step.state})"
+            note = f"  ({t(_STATES[step.state])})" if step.state in _STATES else ""
             told = ": ".join(filter(None, (t(step.op.label), printed.about(step))))
             output.row(f"{step.id:>6}  {step.at}  {step.coder or '–'}  {told}{note}")
+
+
+_STATES: dict[str, Phrase] = {"undone": "undone", "sealed": "sealed", "broken": "broken"}
 
 
 def _rewind(asked: Namespace) -> None:

@@ -36,7 +36,7 @@ from workbench.services.people.casting import Cast
 from workbench.services.things import free_answers
 from workbench.storage.queries import noted_observations
 from workbench.storage.spoken import spoken, spoken_by_source
-from workbench.words import said
+from workbench.words import said, t
 
 MOST_PLACES = 100
 _AROUND = 40  # letters on either side
@@ -280,7 +280,7 @@ class Names:
         for coder in tables.coder.select():
             first = tables.observation.select(coder_id=coder.id, order="created_at", most=1)
             for seen in first if not (is_nameless(coder.name) or is_asking(coder.name)) else ():
-                title = f"Coded by {coder.name}"
+                title = t("Coded by {coder}", coder=coder.name)
                 signed["", coder.name] = Text("observation", seen.id, title, "", coder.name)
         return list(signed.values())
 
@@ -305,7 +305,7 @@ class Names:
                     yield from _written(name, row)
         yield from self._noted()
         for memo in self._desk.tables.memo.select():
-            yield Text(memo.subject, memo.subject_id, "Memo", "memo", memo.text)
+            yield Text(memo.subject, memo.subject_id, t("Memo"), "memo", memo.text)
 
     def _noted(self) -> Iterator[Text]:
         """Go through what was answered in words about visits, and noted of observations."""
@@ -315,12 +315,12 @@ class Names:
                 yield Text("session", session.id, session.title, "visit", answer)
         for key_, *words in noted_observations(self._desk.db):
             for text in filter(None, words):
-                yield Text("observation", key_, "Observation", "observation", text)
+                yield Text("observation", key_, t("Observation"), "observation", text)
 
 
 def _written(table: str, row: Any) -> Iterator[Text]:
     """Go through the free words of a row."""
-    title = called(table, row) if table != "charter" else "About the study"
+    title = called(table, row) if table != "charter" else t("About the study")
     row_id = getattr(row, _KEYS.get(table, "id"))
     for text in free_words(row):
         yield Text("session" if table == "visit" else table, row_id, title, table, text)

@@ -32,7 +32,7 @@ from workbench.services.consent.objecting import Objections
 from workbench.services.desk import Desk
 from workbench.services.files.intake import Incoming
 from workbench.storage import queries
-from workbench.words import said
+from workbench.words import said, t
 
 Spoken = tuple[SourceId, int]
 """A recording in which somebody says it, and the millisecond."""
@@ -200,7 +200,7 @@ class Ledger:
         with self._desk.step(Op.EDIT_CONSENT):
             return self._enter(
                 self._draft(person_id, one.use, State.NOT_ASKED)
-                | {"date": self._today, "how": f"{one.words}, not extended"}
+                | {"date": self._today, "how": t("{answer}, not extended", answer=one.words)}
                 for person_id in dict.fromkeys(people)
                 for one in self.standings(person_id).values()
                 if one.ended

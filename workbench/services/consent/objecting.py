@@ -56,7 +56,9 @@ class Objections:
                 found.append(Objection(person, against))
         return found
 
-    def require(self, session_id: SessionId, uses: Sequence[Use], title: str, doing: str) -> None:
+    def require(
+        self, session_id: SessionId, uses: Sequence[Use], title: str, doing: Phrase
+    ) -> None:
         """Make sure that nobody of a session stands against what is about to begin.
 
         Args:

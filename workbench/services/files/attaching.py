@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from workbench.domain.materials import Source
 from workbench.domain.transcript import Transcript
 from workbench.exchange.document import Document
+from workbench.words import t
 
 _OVERHANG_MS = 5_000
 
@@ -30,7 +31,7 @@ def doubts(source: Source, document: Document) -> list[str]:
     """Say what makes one doubt that a transcript and a recording belong together."""
     ends = [turn.end_ms for turn in document.turns if turn.end_ms is not None]
     if not ends:
-        return ["The transcript has no times, so it cannot follow the recording."]
+        return [t("The transcript has no times, so it cannot follow the recording.")]
     if source.duration_ms is not None and max(ends) > source.duration_ms + _OVERHANG_MS:
-        return ["The transcript is longer than the recording; check that they belong together."]
+        return [t("The transcript is longer than the recording; check that they belong together.")]
     return []

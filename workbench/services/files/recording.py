@@ -28,6 +28,7 @@ from workbench.errors import EnvironmentProblem, UserError
 from workbench.exchange import atomic
 from workbench.paths import NO_LINKS
 from workbench.vault import files
+from workbench.words import t
 
 RATE = 48_000
 """Samples per second; one channel, 16 bits each."""
@@ -296,7 +297,7 @@ def _free(path: Path) -> Path:
 
 def _problem(path: Path, problem: OSError) -> EnvironmentProblem:
     if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
-        why = "the disk is full"
+        why = t("the disk is full")
     else:
         why = problem.strerror or str(problem)
     return EnvironmentProblem(
