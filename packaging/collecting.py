@@ -9,6 +9,7 @@ told as a fault, and so is a text whose braces nothing fills.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -17,6 +18,7 @@ from string import Formatter
 
 MARK = "Phrase"
 _ITSELF = {"self", "cls"}
+_WORD = re.compile(r"[a-z]{3,}")
 _COUNTED = {"plural", "counted"}  # they fill {n} themselves
 
 
@@ -264,6 +266,9 @@ class Collector(ast.NodeVisitor):
             self._blame(node, f"nothing fills {', '.join(sorted(missing))}")
         if sure and (idle := filled - wanted):
             self._blame(node, f"no text has {', '.join(sorted(idle))}")
+        for word in node.keywords if sure else ():
+            if word.arg in filled and any(map(_is_word, (word.value, *_inside(word.value)))):
+                self._blame(node, f"{word.arg} is filled with a word that nobody translates")
 
     def _blame(self, node: ast.expr, what: str) -> None:
         self.faults.append(Fault(node.lineno, what))
@@ -344,6 +349,10 @@ def _inside(value: ast.expr) -> list[ast.expr]:
             return [table, *default]
         case _:
             return []
+
+
+def _is_word(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and bool(_WORD.search(str(value.value)))
 
 
 def _is_filled(value: ast.expr) -> bool:

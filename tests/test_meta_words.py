@@ -87,6 +87,11 @@ def test_what_is_declared_to_be_a_text_is_collected(collect: Collect) -> None:
         ("plural(2, '{n} of {all}', '{n} of {all}')", "nothing fills all"),
         ("raise Refused('code', 'No {file}.', 'Choose.')", "nothing fills file"),
         ("raise Refused('code', 'No.', 'Choose.', ways=(), file=1)", "no text has file"),
+        ("t('No {what}', what='file')", "what is filled with a word that nobody translates"),
+        (
+            "t('No {what}', what='file' if one else two)",
+            "what is filled with a word that nobody translates",
+        ),
         ("t(f'{name} is gone')", WHOLE),
         ("raise Refused('code', f'No {file}.')", WHOLE),
         ("t('One ' + 'two')", "a text is one literal"),

@@ -50,7 +50,7 @@ OF_QT = {
     "Press shortcut",
 }  # fmt: skip
 """Qt's own texts; it has catalogues of its own."""
-WHOLE = {"guide", "about", "certificate"}
+WHOLE = {"guide", "about"}
 """Documents that are translated whole, and names of libraries."""
 OF_OTHERS = {"Workbench", "people.key", *MODELS}
 """The names of the program, of a file and of the models that recognise speech."""

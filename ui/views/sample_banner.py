@@ -86,8 +86,13 @@ class SampleBanner(Banner):
             self.say(
                 t("The recordings of the sample are being recognised on this computer; how"
                   " long that takes depends on it. Then the observations fall into place."
-                  " {done} of {all} done{now}",
-                  done=done, all=len(jobs), now=f" · {percent} %" if percent else ""),
+                  " {done} of {all} done · {percent} %",
+                  done=done, all=len(jobs), percent=percent)
+                if percent
+                else t("The recordings of the sample are being recognised on this computer; how"
+                       " long that takes depends on it. Then the observations fall into place."
+                       " {done} of {all} done",
+                       done=done, all=len(jobs)),
                 t("Watch"), "view.transcribe",
             )  # fmt: skip
         elif self.isVisible():

@@ -10,7 +10,7 @@ from functools import lru_cache
 from workbench.domain.naming import folded
 from workbench.domain.typed.refusing import Unreadable, refusal
 from workbench.errors import UserError
-from workbench.words import SOURCE, language, local
+from workbench.words import SOURCE, Phrase, language, local
 
 _YEARS = range(1900, 2200)
 _PIVOT = 70  # two digits of a year: below it this century, from it on the last
@@ -47,7 +47,7 @@ _EITHER = re.compile(rf"(?P<one>\d{{1,2}})[-/ ](?P<two>\d{{1,2}})[-/ ]{_YEAR}")
 
 def date(
     text: str,
-    name: str = "Date",
+    name: Phrase = "Date",
     *,
     day_first: bool | None = None,
     today: dt.date | None = None,

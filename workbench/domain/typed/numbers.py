@@ -35,7 +35,7 @@ _SECONDS = {
 
 def number(
     text: str,
-    name: str = "Number",
+    name: Phrase = "Number",
     *,
     unit: str = "",
     lowest: Number | None = None,
@@ -71,7 +71,7 @@ def number(
 
 
 def minutes(
-    text: str, name: str = "Minutes", *, lowest: Number = 0, highest: Number | None = None
+    text: str, name: Phrase = "Minutes", *, lowest: Number = 0, highest: Number | None = None
 ) -> Number | None:
     """Read a length in minutes, such as 80, 2.5, 90 s, 1 h 20 or 1h20.
 

@@ -54,9 +54,9 @@ def shorten(text: str) -> str:
 
 
 def refusal(
-    code: str, name: str, text: str, why: Phrase, todo: Phrase, **values: object
+    code: str, name: Phrase, text: str, why: Phrase, todo: Phrase, **values: object
 ) -> UserError:
     """Return the error that names the field, what was typed, what is wrong, and examples."""
     why_said = said(why, **values)
-    happened = said("{name}: “{text}” {why}.", name=name, text=shorten(text), why=why_said)
+    happened = said("{name}: “{text}” {why}.", name=said(name), text=shorten(text), why=why_said)
     return UserError(code, happened, said(todo, **values))

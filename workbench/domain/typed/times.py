@@ -6,6 +6,7 @@ import re
 
 from workbench.domain.naming import folded
 from workbench.domain.typed.refusing import refusal
+from workbench.words import Phrase
 
 _HALF = r"(?:\s*(?P<half>[ap])\s*\.?\s*m\s*\.?)?"
 _TAIL = r"(?:\s*(?:h|hrs|hours|uhr|o['’]clock)\.?)?"
@@ -18,7 +19,7 @@ _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 _DASH = re.compile(r"\s*(?:[-‐‑‒–—−]|\.{2,3}|…|\s(?:to|until|till|bis)\s)\s*")
 
 
-def time_of_day(text: str, name: str = "Time") -> str:
+def time_of_day(text: str, name: Phrase = "Time") -> str:
     """Read a time of day, such as 9:05, 9.05, 9h05, 0905, 9:40 pm, 21:40:10, noon.
 
     Args:
@@ -50,7 +51,7 @@ def time_of_day(text: str, name: str = "Time") -> str:
     return found
 
 
-def time_span(text: str, name: str = "Time") -> tuple[str, str] | None:
+def time_span(text: str, name: Phrase = "Time") -> tuple[str, str] | None:
     """Read two times with a dash between them, as 15.10–15.31 or 9-10; `None` if it is no span.
 
     Raises:
