@@ -17,8 +17,10 @@ from pytestqt.qtbot import QtBot
 from tests.support import map_study
 from tests.support.patience import PatientBot
 from tests.support.studies import Clock
+from ui import workspaces
 from ui.actions import Actions
 from ui.context import AppContext, Leaving, NewStudy, Opened
+from ui.getting_ready import GettingReady
 from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Theme
@@ -48,6 +50,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _opened_when_played(monkeypatch: pytest.MonkeyPatch) -> None:
     """No recording is opened ahead, whatever time a test takes: many are taken away in it."""
     monkeypatch.setattr(player_bar, "_LOOKED_AT_MS", 3_600_000)
+
+
+@pytest.fixture
+def ahead() -> None:
+    """All is prepared while nobody waits, as for people, for tests that look at that."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_ahead(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the workspace that comes is made unseen, and unpainted, whatever time a test takes."""
+
+    def make_next(ready: GettingReady) -> None:
+        if ready._context.study is None and not ready._workspaces.prepare(ready._next_one()):
+            ready._idle.start()
+
+    if "ahead" not in request.fixturenames:
+        monkeypatch.setattr(GettingReady, "_rehearse", make_next)
+        monkeypatch.setattr(workspaces, "_QUIET_MS", 3_600_000)
 
 
 @pytest.fixture(autouse=True)

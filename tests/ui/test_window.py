@@ -89,6 +89,7 @@ def _calls(thing: object, name: str) -> list[int]:
     return calls
 
 
+@pytest.mark.usefixtures("ahead")
 def test_the_next_workspace_is_rehearsed_behind_the_welcome_page(
     context: AppContext, qtbot: QtBot, study_folder: Path
 ) -> None:
@@ -112,6 +113,7 @@ def test_the_next_workspace_is_rehearsed_behind_the_welcome_page(
     window.close()
 
 
+@pytest.mark.usefixtures("ahead")
 def test_nothing_is_rehearsed_when_a_study_is_there_at_once(
     context: AppContext, qtbot: QtBot, study_folder: Path
 ) -> None:
@@ -170,6 +172,7 @@ def test_a_workspace_is_made_when_it_is_first_needed(
     assert not strays.seen
 
 
+@pytest.mark.usefixtures("ahead")
 def test_what_is_missing_is_made_while_nobody_waits(open_window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(open_window.workspaces.made()) == len(WORKSPACES))
     assert {one.study for one in open_window.workspaces.made()} == {open_window._context.study}
