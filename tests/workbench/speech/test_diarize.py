@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.optimize import linear_sum_assignment
 
 from tests.support.source import ROOT
 from workbench.errors import EnvironmentProblem, UserError
@@ -124,6 +123,8 @@ def test_missing_or_damaged_model_is_said(pcm: audio.Pcm, tmp_path: Path) -> Non
 
 def _error_rate(found: Diarization) -> float:
     """Missed, false and confused time ÷ spoken time, overlap included, edges forgiven."""
+    from scipy.optimize import linear_sum_assignment  # a second, in every process of a run
+
     lines = [line.split() for line in CALL.with_suffix(".rttm").read_text().splitlines()]
     turns = [(round(float(f[3]) * 1000), round(float(f[4]) * 1000), f[7]) for f in lines]
     names = sorted({name for *_, name in turns})
