@@ -68,9 +68,6 @@ WHOLE = {
     "workbench.storage.journal.Journal": (
         "one history: steps are recorded, merged, undone and sealed by the same tables"
     ),
-    "workbench.services.keeping.keeping.Keeping": (
-        "one life of a file: what is damaged, copied or closed is decided in one place"
-    ),
     "workbench.study.Study": "the door of a study: what is behind it is held by its services",
     "workbench.services.withdrawal.withdrawal.Withdrawals": (
         "one deed in a fixed order, from the name that is asked for to the certificate"

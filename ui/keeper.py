@@ -62,7 +62,7 @@ class StudyKeeper(QObject):
         self._gone = False
         self._look.start()
         self._routine.start()
-        study.keeping.routine()
+        study.keeping.copies.routine()
 
     def say_how_found(self, study: Study) -> None:
         """Say how a study was found, and what it means where it lies."""
@@ -87,7 +87,7 @@ class StudyKeeper(QObject):
             self._gone = False
         except StudyGone as problem:
             self._tell_gone(problem)
-        if trouble := study.keeping.take_problem():
+        if trouble := study.keeping.copies.take_problem():
             self._context.signals.toast_requested.emit(f"{trouble.happened} {trouble.todo}")
 
     def save_copy(self, *, with_key: bool = False) -> bool:
@@ -213,7 +213,7 @@ class StudyKeeper(QObject):
     def _back_up(self) -> None:
         study = self._context.study
         if study is not None:
-            study.keeping.routine()
+            study.keeping.copies.routine()
 
     def _tell_gone(self, problem: StudyGone) -> None:
         if self._gone:

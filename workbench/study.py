@@ -227,7 +227,7 @@ class Study:
             return
         self._closed = True
         try:
-            self.keeping.close()
+            self.keeping.copies.close()
             self.keeping.leave()
         finally:
             if self._lock:
@@ -321,7 +321,7 @@ class Study:
         Raises:
             JournalConflict: a step on the way can no longer be reversed; those before it are.
         """
-        self.keeping.before_rewind()
+        self.keeping.copies.before_rewind()
         journal, played = self._desk.writable(), 0
         while (step := journal.next_undo()) is not None and step.id > step_id:
             self.undo()

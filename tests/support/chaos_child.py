@@ -153,7 +153,7 @@ def back_up(folder: Path, rnd: Random) -> None:
     with Study.open(folder) as study:
         while True:
             act(study, rnd)
-            say("copied", study.keeping.backup())
+            say("copied", study.keeping.copies.backup())
 
 
 def migrate(folder: Path, rnd: Random) -> None:

@@ -68,7 +68,7 @@ DEEDS: dict[str, tuple[str, Deed]] = {
         lambda study, out: recovery_sheet.write(out, study.title, WORD, replace=True),
     ),
     "copy": ("Copy.study", _copy),
-    "backup": ("", lambda study, _out: study.keeping.backup()),
+    "backup": ("", lambda study, _out: study.keeping.copies.backup()),
     "key": ("", _key),
 }
 """What leaves, and what it is called where it goes; all that can be there already is replaced."""

@@ -48,7 +48,7 @@ def fill(folder: Path, recording: Path) -> None:
         sources = study.imports.take_in([note, recording], people=[person.id])
         job = study.jobs.add(of(sources, recording).id, model="fake:x")
         study.materials.loudness.keep(sources[1], [1, 2, 3])
-        study.keeping.backup()
+        study.keeping.copies.backup()
         sha256 = sources[1].sha256
     (folder / "cache" / f"{sha256}.peaks").write_bytes(bytes(range(100)))
     (folder / "voices").mkdir(exist_ok=True)

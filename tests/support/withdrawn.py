@@ -76,7 +76,7 @@ def planted(folder: Path) -> Planted:
         others = _findings(study, group, talk)
         study.reports.desk.door.decide = lambda *_: True  # it was written with names all the same
         study.reports.write(folder / f"report for {NAMES[0]}.docx")
-        study.keeping.backup()
+        study.keeping.copies.backup()
         study.memos.write("observation", others, "and nothing else")
     return Planted(
         folder / "planted.study",

@@ -187,7 +187,7 @@ def test_a_check_goes_back_to_a_backup(
     answers: Answers,
 ) -> None:
     with Study.open(map_folder) as study:
-        study.keeping.backup()
+        study.keeping.copies.backup()
     with closing(sqlite3.connect(map_folder / "study.sqlite")) as db, db:
         db.execute(DAMAGE[1])
     assert window.open_path(map_folder)

@@ -130,7 +130,7 @@ def _dialogs(
         return RecordDialog(context, recorder, FakeMicrophones(), folder, parent)
 
     def restore() -> QDialog:
-        study.keeping.backup()
+        study.keeping.copies.backup()
         return RestoreDialog(Backups(study.folder), parent)
 
     def look() -> QDialog:

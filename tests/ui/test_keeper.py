@@ -78,7 +78,7 @@ def test_a_study_that_is_written_over_is_told_once_and_goes_on_in_a_copy_or_a_ba
     whole: bool,
 ) -> None:
     study = _study(context)
-    older = study.keeping.backup().read_bytes()
+    older = study.keeping.copies.backup().read_bytes()
     study.codebook.add("the last thing done", definition="" if whole else "z" * 5_000_000)
     held = study.show()
     assert study.check() == []  # all of it is read once
@@ -178,7 +178,7 @@ def test_a_copy_that_fails_for_what_nobody_foresaw_ends_and_says_so(
 def test_the_window_goes_back_to_a_backup_and_forth(
     open_window: MainWindow, context: AppContext, answers: Answers, said: list[str]
 ) -> None:
-    _study(context).keeping.backup()
+    _study(context).keeping.copies.backup()
     before = _codes(context)
     _study(context).codebook.add("after")
     open_window.run_action("study.restore")
@@ -197,7 +197,7 @@ def test_a_study_open_elsewhere_is_not_restored_and_stays_open_for_reading(
     window: MainWindow, context: AppContext, answers: Answers, study_folder: Path, said: list[str]
 ) -> None:
     with Study.open(study_folder) as other:
-        other.keeping.backup()
+        other.keeping.copies.backup()
         other.codebook.add("written meanwhile")
         assert window.open_path(study_folder)
         window.run_action("study.restore")
@@ -281,7 +281,7 @@ def test_the_list_says_when_why_and_what(
 ) -> None:
     study.codebook.add("Delay")
     study.codebook.add("More")
-    study.keeping.backup()
+    study.keeping.copies.backup()
     (study.folder / "backups" / "before-merge-20260101-080000.sqlite").write_bytes(b"noise" * 99)
     dialog = RestoreDialog(Backups(study.folder))
     qtbot.addWidget(dialog)

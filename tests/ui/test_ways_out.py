@@ -150,7 +150,7 @@ def _study_that_moved(window: MainWindow, answers: Answers, place: Path) -> Scen
 def _study_that_is_damaged(window: MainWindow, _answers: Answers, place: Path) -> Scene:
     folder = place / "Damaged.study"
     with Study.create(folder, title="Restored") as study:
-        study.keeping.backup()
+        study.keeping.copies.backup()
     (folder / database.FILE_NAME).write_bytes(b"noise" * 1000)
     return Scene(
         lambda: window.open_path(folder),

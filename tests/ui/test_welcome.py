@@ -25,7 +25,7 @@ GONE = Path("/nowhere/x.study")
 def broken(study_folder: Path) -> Path:
     """A study with a backup, of which the file is damaged."""
     with Study.open(study_folder) as study:
-        study.keeping.backup()
+        study.keeping.copies.backup()
     (study_folder / "study.sqlite").write_bytes(b"noise" * 1000)
     return study_folder
 

@@ -40,7 +40,7 @@ ACTS: dict[str, Callable[[Study], object]] = {
     "nothing": lambda study: None,
     "a step": lambda study: study.codebook.add("another"),
     "a long step": _long_step,
-    "a backup": lambda study: study.keeping.backup(),
+    "a backup": lambda study: study.keeping.copies.backup(),
     "its backups": lambda study: Backups(study.folder).all(),
     "a copy": _copy,
     "a check": lambda study: study.check(),

@@ -61,7 +61,7 @@ def live(folder: Path, recording: Path) -> None:
         study.materials.loudness.keep(heard, [1, 2, 3])
         job = study.jobs.add(heard.id, model="fake", speakers=0)
         spool.Spool(spool.path_of(folder / "spool", job.id), "key").close()
-        study.keeping.backup()
+        study.keeping.copies.backup()
         study.materials.media_path(heard).unlink()
         study.keeping.lost.bring_back([recording])
     writer = WaveWriter(folder_of(folder), vault.BEGAN)
@@ -88,7 +88,7 @@ def test_everything_of_a_study_is_for_its_owner_alone(
         assert not wide(folder)
         locking.open_with(folder, vault.SAID)
         with Study.open(folder) as study:
-            study.keeping.backup()
+            study.keeping.copies.backup()
             folder.with_name("note.txt").write_text("There was no more cake.", "utf-8")
             study.imports.take_in([folder.with_name("note.txt")])
             assert not wide(folder)

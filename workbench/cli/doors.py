@@ -28,14 +28,14 @@ def writing(asked: Namespace) -> Iterator[Study]:
     A name that was typed and has a word in common with somebody's real name is said afterwards.
     """
     with _mine(asked) as study:
-        study.keeping.routine()
+        study.keeping.copies.routine()
         known = study.people.clashes()
         yield study
         for clash in study.people.clashes():
             if clash not in known:
                 output.progress(clash.sentence)
-        study.keeping.finish()  # the next command would have to begin anew
-        if problem := study.keeping.take_problem():
+        study.keeping.copies.finish()  # the next command would have to begin anew
+        if problem := study.keeping.copies.take_problem():
             output.progress(str(problem))
 
 

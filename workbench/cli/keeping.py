@@ -79,7 +79,7 @@ def show_backups(asked: Namespace) -> None:
     backups = Backups(folder)
     if asked.make:
         with writing(asked) as study:
-            made = study.keeping.backup()
+            made = study.keeping.copies.backup()
         output.answer(asked, {"backup": made}, "Wrote {made}", made=made)
         return
     if asked.without_names:

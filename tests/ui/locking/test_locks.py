@@ -188,7 +188,7 @@ def test_a_damaged_locked_study_goes_back_to_its_backup(
 ) -> None:
     answers.passphrase = SAID
     window.open_path(locked)
-    opened(context).keeping.backup()
+    opened(context).keeping.copies.backup()
     window.run_action("study.close")
     (locked / "study.sqlite").write_bytes(b"\x17" * 9_000)
     answers.ways = [Way.RESTORE]

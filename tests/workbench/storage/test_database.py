@@ -231,7 +231,7 @@ def test_closing_under_a_reader_keeps_all(closed: Path) -> None:
 
 def test_a_backup_is_a_whole_study(study: Study) -> None:
     study.codebook.add("Delay")
-    path = study.keeping.backup()
+    path = study.keeping.copies.backup()
     assert path.parent == study.folder / "backups"
     study.codebook.add("More")
     shown = study.show()
@@ -248,14 +248,14 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(study: Study) -> None:
     (study.folder / "backups").rmdir()
     (study.folder / "backups").write_text("in the way")
     with pytest.raises(EnvironmentProblem) as caught:
-        study.keeping.backup()
+        study.keeping.copies.backup()
     assert caught.value.code == "cannot-write"
 
 
 def test_a_damaged_study_gives_no_backup(study: Study) -> None:
     _spoil(study)
     with pytest.raises(EnvironmentProblem) as caught:
-        study.keeping.backup()
+        study.keeping.copies.backup()
     assert caught.value.code == "backup-damaged"
     assert list((study.folder / "backups").iterdir()) == []
 
@@ -267,7 +267,7 @@ def test_a_study_with_impossible_values_gives_no_backup(study: Study) -> None:
     connection.execute("UPDATE observation SET ease = 9")
     connection.close()
     with pytest.raises(EnvironmentProblem) as caught:
-        study.keeping.backup()
+        study.keeping.copies.backup()
     assert caught.value.code == "backup-damaged"
     assert list((study.folder / "backups").iterdir()) == []
 

@@ -67,7 +67,7 @@ def test_what_this_program_never_made_is_refused(
 
 @pytest.mark.parametrize("statements", THINGS.values(), ids=THINGS)
 def test_a_backup_that_this_program_never_made_is_not_read(study: Study, statements: str) -> None:
-    made = study.keeping.backup()
+    made = study.keeping.copies.backup()
     study.close()
     with closing(sqlite3.connect(made)) as db:
         db.executescript(f"PRAGMA foreign_keys = OFF; {statements}")

@@ -72,9 +72,9 @@ def test_no_long_step_and_no_copy_is_of_what_took_the_place(
     with pytest.raises(StudyGone):
         study.aside.hold("Import")
     assert not study.aside.doing
-    study.keeping.routine()
-    study.keeping.finish()
-    assert isinstance(study.keeping.take_problem(), StudyGone | None)
+    study.keeping.copies.routine()
+    study.keeping.copies.finish()
+    assert isinstance(study.keeping.copies.take_problem(), StudyGone | None)
     assert not list(study.folder.glob("backups/*"))
     study.close()
 

@@ -70,7 +70,7 @@ def test_a_journal_deletes_no_file_elsewhere(
     study: Study, tmp_path: Path, use: Callable[[Path], None]
 ) -> None:
     study.codebook.add("Delay")
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.close()
     file, victim = study.folder / "study.sqlite", tmp_path / "letter.txt"
     victim.write_text("dear")
@@ -128,7 +128,7 @@ def test_restoring_keeps_what_was_there_without_a_log_that_is_not_its_own(
     study: Study, tmp_path: Path
 ) -> None:
     older = tmp_path / "older.study"
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.codebook.add("Early", definition="x" * 40_000)
     shutil.copytree(study.folder, older)  # with its log
     (older / "lock").unlink()

@@ -39,7 +39,7 @@ def _go_back(study: Study) -> Study:
 @pytest.mark.parametrize("since", [State.WITHDRAWN, State.REFUSED])
 def test_a_no_stays_a_no(study: Study, maya: ParticipantId, since: State) -> None:
     _say(study, maya, State.GIVEN)
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.codebook.add("After")
     _say(study, maya, since)
     with _go_back(study) as back:
@@ -56,7 +56,7 @@ def test_a_no_stays_a_no(study: Study, maya: ParticipantId, since: State) -> Non
 def test_a_yes_that_came_since_holds_with_its_form(
     study: Study, maya: ParticipantId, tmp_path: Path
 ) -> None:
-    study.keeping.backup()
+    study.keeping.copies.backup()
     form = tmp_path / "form.txt"
     form.write_text("I agree.", "utf-8")
     study.ledger.set([maya], {Use.QUOTE: State.GIVEN}, form=form)
@@ -71,7 +71,7 @@ def test_a_yes_that_came_since_holds_with_its_form(
 
 def test_a_slip_that_was_taken_back_does_not_come_back(study: Study, maya: ParticipantId) -> None:
     _say(study, maya, State.GIVEN)
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.undo()
     with _go_back(study) as back:
         assert not back.ledger.allows(maya, Use.QUOTE)
@@ -83,7 +83,7 @@ def test_a_slip_that_was_taken_back_does_not_come_back(study: Study, maya: Parti
 def test_what_was_said_in_a_recording_that_is_not_there_is_known(
     study: Study, maya: ParticipantId
 ) -> None:
-    study.keeping.backup()
+    study.keeping.copies.backup()
     text = recognised(study, "No, do not quote me.", people=[maya], title="Later")
     study.ledger.set([maya], {Use.QUOTE: State.REFUSED}, spoken=(text.source_id, 0))
     with _go_back(study) as back:
@@ -93,7 +93,7 @@ def test_what_was_said_in_a_recording_that_is_not_there_is_known(
 
 def test_a_withdrawal_is_known_for_ever(study: Study, maya: ParticipantId) -> None:
     code = study.people.participant(maya).code
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.withdrawal.erase(maya, Deed.EVERYTHING)
     with _go_back(study) as back:
         assert [one.code for one in back.withdrawal.done()] == [code]
@@ -150,7 +150,7 @@ def test_who_was_erased_and_comes_back_from_elsewhere_is_not_quoted(
 ) -> None:
     _say(study, maya, State.GIVEN)
     code = study.people.participant(maya).code
-    study.keeping.backup()
+    study.keeping.copies.backup()
     [backup] = Backups(study.folder).all()
     if minor:
         write_older(study.folder / "study.sqlite", backup.file, minor)
@@ -173,7 +173,7 @@ def test_who_was_erased_and_comes_back_from_elsewhere_is_not_quoted(
 def test_what_was_said_since_and_cannot_be_read_is_missed(
     study: Study, maya: ParticipantId
 ) -> None:
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.close()
     (study.folder / "study.sqlite").write_bytes(b"not a database")
     problem = Backups(study.folder).restore(Backups(study.folder).all()[0]).carried.problem

@@ -25,7 +25,7 @@ from workbench.study import Study, StudyLocked
 
 def _made(study: Study) -> list[tuple[Reason | None, list[str]]]:
     """Return what copies there are, oldest first, with the codes in each."""
-    study.keeping.close()  # waits for the one in work
+    study.keeping.copies.close()  # waits for the one in work
     found = []
     for copy in reversed(backups.listed(study.folder)):
         with sqlite3.connect(copy.file) as db:
@@ -38,23 +38,23 @@ def _made(study: Study) -> list[tuple[Reason | None, list[str]]]:
 
 def test_an_hour_of_work_makes_a_copy_and_none_a_second_one(study: Study, clock: Clock) -> None:
     study.codebook.add("Delay")
-    study.keeping.routine()
+    study.keeping.copies.routine()
     assert _made(study) == []  # it is of just now
     clock.tick(3600)
     study.codebook.add("More")
-    study.keeping.routine()
+    study.keeping.copies.routine()
     study.codebook.add("While it is written")
-    study.keeping.finish()
+    study.keeping.copies.finish()
     assert _made(study) == [(Reason.ROUTINE, ["Delay", "More"])]
     clock.tick(600)
     study.codebook.add("Ten minutes later")
-    study.keeping.routine()
+    study.keeping.copies.routine()
     clock.tick(3600 * 24)
-    study.keeping.routine()
-    study.keeping.finish()
+    study.keeping.copies.routine()
+    study.keeping.copies.finish()
     assert len(_made(study)) == 2
     clock.tick(3600 * 24)
-    study.keeping.routine()  # nothing new in it
+    study.keeping.copies.routine()  # nothing new in it
     assert len(_made(study)) == 2
     assert study.check() == []
 
@@ -94,20 +94,20 @@ def test_going_back_far_is_preceded_by_a_copy(study: Study, clock: Clock) -> Non
 
 
 def test_copies_thin_out_and_those_made_by_hand_stay(study: Study, clock: Clock) -> None:
-    study.keeping.backup()
+    study.keeping.copies.backup()
     for _ in range(6):
         study.codebook.add(f"{clock.time}")
         clock.tick(601)
         with study.step(Op.MERGE_CODES):
             study.codebook.add(f"{clock.time} merged")
-        study.keeping.close()
+        study.keeping.copies.close()
     reasons = [copy.reason for copy in backups.listed(study.folder)]
     assert reasons.count(Reason.MERGE) < 6
     clock.time += timedelta(days=400)
     study.codebook.add("Much later")
-    study.keeping.routine()
-    study.keeping.finish()
-    study.keeping.close()
+    study.keeping.copies.routine()
+    study.keeping.copies.finish()
+    study.keeping.copies.close()
     assert [copy.reason for copy in backups.listed(study.folder)] == [
         Reason.ROUTINE, Reason.MERGE, Reason.MERGE, Reason.BY_HAND,
     ]  # fmt: skip
@@ -117,14 +117,14 @@ def test_a_clock_that_was_wrong_stops_no_copies(study: Study, clock: Clock) -> N
     right = clock.time
     clock.time += timedelta(days=3650)
     study.codebook.add("Delay")
-    study.keeping.routine()
-    study.keeping.finish()
+    study.keeping.copies.routine()
+    study.keeping.copies.finish()
     clock.time = right
     for day in range(1, 4):
         clock.time = right + timedelta(days=day)
         study.codebook.add(f"Day {day}")
-        study.keeping.routine()
-        study.keeping.finish()
+        study.keeping.copies.routine()
+        study.keeping.copies.finish()
     assert [len(names) for _, names in _made(study)] == [2, 3, 4, 1]
 
 
@@ -137,9 +137,9 @@ def test_a_damaged_time_stops_no_copies(study: Study, clock: Clock, at: str) -> 
     with closing(sqlite3.connect(study.folder / "study.sqlite")) as db, db:
         db.execute(f"UPDATE step SET at = {at} WHERE id = (SELECT max(id) FROM step)")  # noqa: S608
     with Study.open(study.folder, now=clock) as again:
-        again.keeping.routine()
-        again.keeping.finish()
-        assert again.keeping.take_problem() is None
+        again.keeping.copies.routine()
+        again.keeping.copies.finish()
+        assert again.keeping.copies.take_problem() is None
         clock.tick(3600)
         with again.step(Op.MERGE_CODES):
             again.codebook.add("Merged")
@@ -149,7 +149,7 @@ def test_a_damaged_time_stops_no_copies(study: Study, clock: Clock, at: str) -> 
 def test_what_was_there_before_going_back_outlives_a_day_of_work(
     study: Study, clock: Clock
 ) -> None:
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.codebook.add("Left behind")
     study.close()
     there = Backups(study.folder, clock)
@@ -159,7 +159,7 @@ def test_what_was_there_before_going_back_outlives_a_day_of_work(
             clock.tick(601)
             with again.step(Op.MERGE_CODES):
                 again.codebook.add(f"{number}")
-            again.keeping.close()
+            again.keeping.copies.close()
     assert len(backups.listed(study.folder)) < 8
     assert kept is not None
     assert kept.exists()
@@ -175,15 +175,15 @@ def test_a_full_disk_keeps_no_step_from_being_done(
     with study.step(Op.MERGE_CODES):
         study.codebook.add("Merged")
     assert _made(study) == []
-    problem = study.keeping.take_problem()
+    problem = study.keeping.copies.take_problem()
     assert problem is not None
     assert problem.code == "backup-no-room"
-    assert study.keeping.take_problem() is None
+    assert study.keeping.copies.take_problem() is None
 
 
 def test_a_copy_says_what_it_holds(study: Study) -> None:
     observe(study, written(study, "It took weeks."), "weeks")
-    study.keeping.backup()
+    study.keeping.copies.backup()
     [made] = Backups(study.folder).all()
     held = Backups(study.folder).holds(made)
     assert held == {"sessions": 1, "sources": 1, "codes": 0, "observations": 1, "insights": 0}
@@ -193,7 +193,7 @@ def test_a_copy_says_what_it_holds(study: Study) -> None:
 
 def test_restoring_goes_back_and_forth(study: Study) -> None:
     study.codebook.add("Before")
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.codebook.add("After")
     study.close()
     there = Backups(study.folder)
@@ -213,12 +213,12 @@ def test_the_copy_that_was_chosen_comes_back_whatever_was_made_since(
     study: Study, clock: Clock
 ) -> None:
     study.codebook.add("Before")
-    study.keeping.backup()
+    study.keeping.copies.backup()
     [chosen] = Backups(study.folder).all()
     clock.tick(3600)
     study.codebook.add("After")
-    study.keeping.routine()  # while somebody looks at the list
-    study.keeping.finish()
+    study.keeping.copies.routine()  # while somebody looks at the list
+    study.keeping.copies.finish()
     study.close()
     assert len(Backups(study.folder).all()) == 2
     Backups(study.folder).restore(chosen)
@@ -229,7 +229,7 @@ def test_the_copy_that_was_chosen_comes_back_whatever_was_made_since(
 def test_a_full_disk_leaves_no_half_of_what_is_damaged(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.close()
     file, noise = study.folder / "study.sqlite", b"noise" * 1000
     file.write_bytes(noise)
@@ -248,7 +248,7 @@ def test_a_full_disk_leaves_no_half_of_what_is_damaged(
 
 
 def test_a_copy_that_goes_while_they_are_listed_hinders_nobody(study: Study) -> None:
-    study.keeping.backup()
+    study.keeping.copies.backup()
     folder = study.folder / "backups"
     (folder / "hourly-20260101-080000.sqlite").symlink_to(folder / "gone")  # there, and not
     assert len(Backups(study.folder).all()) == 1

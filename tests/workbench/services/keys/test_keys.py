@@ -42,7 +42,7 @@ def maya(study: Study) -> ParticipantId:
 def test_a_name_is_in_the_key_alone(study: Study, maya: ParticipantId, tmp_path: Path) -> None:
     study.people.set_real_name(maya, "Zyra Interim")
     study.people.set_real_name(maya, NAME)
-    study.keeping.backup()
+    study.keeping.copies.backup()
     assert holders(study.folder, NAME, MAIL, "Zyra Interim") == ["people.key"]
     study.close()
     assert holders(study.folder, NAME, MAIL) == ["people.key"]
@@ -351,7 +351,7 @@ def test_a_name_typed_beside_the_wrong_person_is_that_of_the_right_one(
 def test_a_copy_from_before_there_were_names_misses_a_key_that_is_away(
     study: Study, tmp_path: Path
 ) -> None:
-    study.keeping.backup()
+    study.keeping.copies.backup()
     who = person(study, "Maya", real_name=NAME)
     stick = tmp_path / "stick"
     stick.mkdir()

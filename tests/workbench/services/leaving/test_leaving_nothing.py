@@ -50,7 +50,7 @@ def test_an_undone_import_keeps_its_file_as_long_as_it_can_be_redone(
 
 def test_a_file_that_a_backup_knows_stays(study: Study, note: Path) -> None:
     [source] = study.imports.take_in([note])
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.undo()
     study.codebook.add("something else")
     assert _media(study) == [study.materials.media_path(source)]
@@ -64,7 +64,7 @@ def test_a_study_whose_empty_folders_were_not_copied_takes_files(study: Study, n
         assert not (study.folder / "media").exists()
     with Study.open(study.folder) as again:
         again.imports.take_in([note])
-        again.keeping.backup()
+        again.keeping.copies.backup()
         assert again.check() == []
 
 

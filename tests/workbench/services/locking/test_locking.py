@@ -119,7 +119,7 @@ def test_nothing_is_readable_while_it_is_open_and_worked_in(locked: Path, jfk: P
         note = locked.with_name("more.txt")
         note.write_text(f"Again the {WORD}. A third paragraph.", "utf-8")
         study.imports.take_in([note])
-        study.keeping.backup()
+        study.keeping.copies.backup()
         writer.write(SOUND * 30)
         assert (locked / "study.sqlite-wal").stat().st_size > 0
         assert not list(readable(locked))
@@ -158,7 +158,7 @@ for number, _ in enumerate(sys.stdin):
         study.edit_charter(title=f"{number} {WORD}")
     writer.write(SOUND)
     if number % 5 == 0:
-        study.keeping.backup()
+        study.keeping.copies.backup()
     print(number, flush=True)
 """
 

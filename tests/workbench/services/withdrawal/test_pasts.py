@@ -66,7 +66,7 @@ def _name(study: Study, text: TranscriptId, maya: ParticipantId, tom: Participan
 def test_a_copy_that_did_not_know_who_spoke(study: Study, tmp_path: Path, deed: Deed) -> None:
     maya, tom, text = _group(study, tmp_path)
     observe(study, text, "Tom says bread. A xylophone")
-    study.keeping.backup()
+    study.keeping.copies.backup()
     _name(study, text, maya, tom)
     study.withdrawal.erase(maya, deed)
     assert remains(study.folder, *THEIRS) == []
@@ -217,4 +217,4 @@ def _act(study: Study, text: TranscriptId, act: str, number: int) -> None:
         case "redo" if study.redo_label:
             study.redo()
         case "backup":
-            study.keeping.backup()
+            study.keeping.copies.backup()

@@ -64,7 +64,7 @@ def test_words_go_and_what_is_counted_stays(study: Study) -> None:
     by_maya = _visit(study, [maya, tom], role=Role.PARTICIPANT, shopper="maya")
     by_tom = _visit(study, [maya, tom], shopper="Tom", narrative="Maya bought a hat.")
     score = _filled(study, by_maya).score
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.withdrawal.erase(maya, Deed.WORDS)
     left = _filled(study, by_maya)
     assert left.visit.narrative == ERASED
@@ -86,7 +86,7 @@ def test_everything_takes_the_visits_they_made(study: Study) -> None:
     by_tom = _visit(
         study, [tom], narrative="I met Größlhuber there.", seen="Herr Größlhuber at the till"
     )
-    study.keeping.backup()
+    study.keeping.copies.backup()
     study.withdrawal.erase(maya, Deed.EVERYTHING)
     assert study.visits.visit(by_maya) is None
     assert study.materials.session(by_maya).title == "Castle Street"
