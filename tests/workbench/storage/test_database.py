@@ -480,7 +480,8 @@ def test_a_failure_after_opening_closes_the_study(
     closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (closed / "spool").rmdir()
-    monkeypatch.setattr("workbench.services.recognition.jobs.Jobs.recover", lambda self: 1 // 0)
+    recover = "workbench.services.recognition.recognition.Recognition.recover"
+    monkeypatch.setattr(recover, lambda self: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         Study.open(closed)
     monkeypatch.undo()
