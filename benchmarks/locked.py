@@ -117,7 +117,8 @@ def _measured(folder: Path, run: int) -> list[tuple[str, float, float]]:
     study = timed("open", lambda: Study.open(folder))
     assert isinstance(study, Study)
     with study:
-        source = study.materials.sources()[run % 5]
+        sources = study.materials.sources()[:5]
+        source = sources[run % len(sources)]
         transcript = study.transcripts.of_source(source.id)
         assert transcript is not None
         timed("search for a frequent word", lambda: study.search("letter"))
