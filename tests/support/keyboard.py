@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QContextMenuEvent
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -108,6 +108,8 @@ class Walk:
                 self.problems.append(f"{told(here)} has the focus, but nothing to do")
             self.reached.append(here)
             self.reached.extend(self._by_arrows(here))
+            if isinstance(here, QAbstractButton) and not _enter_presses(here):
+                self.problems.append(f"{told(here)} does nothing on Enter")
             here.setFocus()
             seen = here.grab().toImage()
             self._on(here)
@@ -271,3 +273,14 @@ def _inside(widget: QWidget, part: QWidget | None) -> bool:
 
 def _place(widget: QWidget, window: QWidget) -> QRect:
     return QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
+
+
+def _enter_presses(button: QAbstractButton) -> bool:
+    """Tell whether Enter is taken by a button, without letting it do what it is for."""
+    if button.isCheckable():  # is chosen, or ticked, with Space
+        return True
+    event = QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_Return, Held.NoModifier)
+    button.blockSignals(True)
+    button.event(event)
+    button.blockSignals(False)
+    return event.isAccepted()

@@ -73,6 +73,16 @@ def test_a_damaged_study_is_restored_from_its_row(
     assert context.study.check() == []
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_a_recent_study_is_opened_from_its_row(
+    welcome: MainWindow, context: AppContext, key: Qt.Key
+) -> None:
+    [row] = [made for name, made in _buttons(welcome).items() if name.startswith("Open Whole")]
+    QTest.keyClick(row, key)
+    assert context.study is not None
+    assert context.study.folder.name == "whole.study"
+
+
 @pytest.mark.parametrize("missing", [False, True])
 def test_every_study_is_restored_from_its_menu_by_the_keyboard(
     welcome: MainWindow, context: AppContext, broken: Path, qtbot: QtBot, missing: bool

@@ -19,7 +19,7 @@ from ui.context import AppContext
 from ui.i18n import day, t
 from ui.views.widgets.context_menu import offer_menu
 from ui.views.widgets.emptying import empty
-from ui.views.widgets.looks import button, hairline, icon_button, label, look
+from ui.views.widgets.looks import button, hairline, icon_button, label
 from workbench.settings import RecentStudy
 
 _WIDTH = 560
@@ -144,7 +144,7 @@ class Welcome(QWidget):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 2, 0, 2)
-        made = look(QPushButton(), "row")
+        made = button("", "row")
         made.setEnabled(there)
         made.setAccessibleName(t("Open {title}, {path}", title=entry.title, path=entry.path))
         made.clicked.connect(lambda: self.open_requested.emit(folder))

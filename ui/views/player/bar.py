@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from ui.attempts import attempt
 from ui.context import AppContext
@@ -48,7 +48,7 @@ class PlayerBar(QWidget):
         self._source: Source | None = None
         self._peaks: tuple[int, ...] = ()
         self.engine = Engine(self)
-        self.play = QPushButton()
+        self.play = button("")
         self.time = label("0:00", "soft")
         self.wave = Waveform(context.theme)
         self.trouble = label("", "soft")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.icons import Icons
 from ui.plain import set_tip
-from ui.views.widgets.looks import bold_width, icon_button, label, look
+from ui.views.widgets.looks import PushButton, bold_width, button, icon_button, label, look
 from ui.views.widgets.roving import Roving
 from ui.views.widgets.spoken import announce
 
@@ -41,7 +40,7 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.setFixedHeight(45)
         self.menu_button = icon_button(icons, "menu", t("Menu (F10)"))
-        self.study_button = look(QPushButton(), "study")
+        self.study_button = button("", "study")
         self.study_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search = _SearchButton(icons)
         self.search.clicked.connect(self.search_requested)
@@ -149,7 +148,7 @@ class BottomBar(QFrame):
         self.setObjectName("bottomBar")
         self.setMinimumHeight(57)
         self._player: QWidget | None = None
-        self._status = look(QPushButton(), "status")
+        self._status = button("", "status")
         self._status.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._status.clicked.connect(self.status_pressed)
         self._row = QHBoxLayout(self)
@@ -185,7 +184,7 @@ class BottomBar(QFrame):
         return super().eventFilter(watched, event)
 
 
-class _SearchButton(QPushButton):
+class _SearchButton(PushButton):
     """Looks like a search field, opens the palette."""
 
     def __init__(self, icons: Icons) -> None:

@@ -91,7 +91,7 @@ class ShortLabel(QLabel):
 
 def button(text: str, name: str = "") -> QPushButton:
     """Return a push button in one of the looks; the text is shown as given."""
-    made = _PushButton(text)
+    made = PushButton(text)
     return look(made, name) if name else made
 
 
@@ -102,7 +102,7 @@ def bold_width(widget: QWidget, text: str) -> int:
     return QFontMetrics(font).size(Qt.TextFlag.TextShowMnemonic, text).width()
 
 
-class _PushButton(QPushButton):
+class PushButton(QPushButton):
     """Enter presses it, and it has room for its words when it is on, when they are bold."""
 
     @override
