@@ -132,6 +132,20 @@ def test_each_key_is_one_step_for_all(
     assert [getattr(row, field) for row in rows(code, ids)] == before
 
 
+def test_what_comes_back_is_selected_only_where_it_is_shown_so(
+    code: CodeWorkspace, ids: list[ObservationId], qtbot: QtBot
+) -> None:
+    assert code.study is not None
+    code.work.selection.choose(ids[-1:])
+    code.study.undo()
+    qtbot.waitUntil(lambda: len(code.text.marks) == 3)
+    assert chosen(code) == []
+    assert code.text.highlights.chosen == frozenset()
+    code.study.redo()
+    qtbot.waitUntil(lambda: len(code.text.marks) == 4)
+    assert set(chosen(code)) == set(code.text.highlights.chosen)
+
+
 def test_codes_say_how_many_have_them_and_go_on_all(
     code: CodeWorkspace, ids: list[ObservationId]
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QDialog, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from tests.support import word
@@ -210,6 +210,20 @@ def test_written_report_can_be_opened(
     assert report.tools.open_button.isVisible()
     report.tools.open_button.click()
     assert opened == [QUrl.fromLocalFile(str(tmp_path / "report.docx"))]
+
+
+def test_the_focus_comes_back_when_the_window_is_not_active_again_yet(
+    report: ReportWorkspace, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    answers.saved = tmp_path / "report.docx"
+    report.tools.write_button.setFocus()
+    asked = QDialog(report)  # as a dialog that asked for a place, and of which the desk still hears
+    asked.show()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is asked)
+    with _writing(qtbot, report):
+        report.tools.write_button.click()
+        asked.close()
+    assert report.window().focusWidget() is report.tools.write_button
     assert {p.suffix for p in tmp_path.glob("report*")} == {".docx"}
 
 

@@ -154,7 +154,10 @@ class Selection:
         if self.ids and not found:
             found = desk.study.passages.read(self.ids)
         self.chosen = tuple(one for one in found if one.observation.deleted_at is None)
-        self.ids = tuple(passage.id for passage in self.chosen)
+        kept = tuple(passage.id for passage in self.chosen)
+        if kept != self.ids:  # else what comes back looks selected, and is not
+            self.ids = kept
+            desk.text.highlights.select(kept[-1] if kept else "", also=kept)
         inspector.show_together(Together(self.chosen) if self.chosen else None, desk.stages)
         only = self.passage
         if only is not None:

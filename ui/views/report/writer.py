@@ -81,7 +81,9 @@ class ReportWriter:
         if out is None:
             return
         context.choices[_ENDING] = out.suffix.lower()
-        had_focus, leave_out = tools.write_button.hasFocus(), frozenset(page.left_out)
+        # The window itself may not be active again yet, when the place was just asked for.
+        had_focus = page.window().focusWidget() is tools.write_button
+        leave_out = frozenset(page.left_out)
         tools.write_button.setText(t("Writing…"))
         tools.write_button.setEnabled(False)
         tools.write_button.repaint()
