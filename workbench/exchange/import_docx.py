@@ -15,9 +15,10 @@ from workbench.exchange.docx_numbering import W
 from workbench.exchange.docx_styles import Styles
 from workbench.exchange.inline import Inline
 from workbench.exchange.speakers import attribute
+from workbench.words import Phrase
 
-_KIND = "a Word document"
-_WHAT_NEXT = "Open it in Word or LibreOffice and save it again as .docx."
+_KIND: Phrase = "a Word document"
+_WHAT_NEXT: Phrase = "Open it in Word or LibreOffice and save it again as .docx."
 _BODY = "word/document.xml"
 _THROUGH = frozenset(
     [

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 from workbench.exchange import html_blocks
 from workbench.exchange.archive import Archive, beside, opened, protected, value
 from workbench.exchange.document import Document, Losses, Paragraph, finished
+from workbench.words import Phrase
 
-_KIND = "an e-book"
-_WHAT_NEXT = "Ask its sender for an EPUB without protection, or for a PDF."
+_KIND: Phrase = "an e-book"
+_WHAT_NEXT: Phrase = "Ask its sender for an EPUB without protection, or for a PDF."
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 
 

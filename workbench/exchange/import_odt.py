@@ -13,9 +13,10 @@ from workbench.exchange.document import Document, Losses, Paragraph, finished
 from workbench.exchange.inline import Inline
 from workbench.exchange.numbering import Item, styled_level, whole
 from workbench.exchange.speakers import attribute
+from workbench.words import Phrase
 
-_KIND = "an OpenDocument text"
-_WHAT_NEXT = "Open it in LibreOffice and save it again as .odt."
+_KIND: Phrase = "an OpenDocument text"
+_WHAT_NEXT: Phrase = "Open it in LibreOffice and save it again as .odt."
 _SILENT = frozenset(
     ["sequence-decls", "variable-decls", "forms", "table-of-content", "title", "desc"]
 )

@@ -100,10 +100,14 @@ IMPORTERS: dict[str, Callable[[Path], Document]] = {
 }
 
 TABLES = frozenset({".csv", ".tsv"})
-_AS_WORD = "Open it in its program or in LibreOffice, save it as .docx and import that."
-_AS_TABLE = "Open it in its program, save the sheet as .csv and import that."
-_AS_TEXT = "If it shows a text, make that readable with OCR, save it as .pdf and import that."
-_AS_NOTE = (
+_AS_WORD: Phrase = "Open it in its program or in LibreOffice, save it as .docx and import that."
+_AS_TABLE: Phrase = "Open it in its program, save the sheet as .csv and import that."
+_AS_TEXT: Phrase = (
+    "If it shows a text, make that readable with OCR, save it as .pdf and import that."
+)
+_AS_EPUB: Phrase = "Convert it to .epub and import that."
+_UNPACKED: Phrase = "Unpack it and import the files in it."
+_AS_NOTE: Phrase = (
     "Pictures stay beside the study: write what it shows in a field note, with its name. If it"
     " shows a text, make that readable with OCR, save it as .pdf and import that."
 )
@@ -131,8 +135,8 @@ _ADVICE: dict[str, Phrase] = {
         _AS_NOTE,
     ),
     **dict.fromkeys((".tif", ".tiff", ".djvu"), _AS_TEXT),
-    **dict.fromkeys((".mobi", ".azw", ".azw3"), "Convert it to .epub and import that."),
-    **dict.fromkeys((".zip", ".rar", ".7z", ".gz"), "Unpack it and import the files in it."),
+    **dict.fromkeys((".mobi", ".azw", ".azw3"), _AS_EPUB),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz"), _UNPACKED),
 }
 """Endings that are surely no recordings, and what to do with such files."""
 
