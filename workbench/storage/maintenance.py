@@ -21,13 +21,19 @@ from workbench.storage import history, media_names, soundness
 from workbench.storage.database import hurried
 from workbench.storage.refusals import Stopped, bounded, code_of
 from workbench.vault import files
+from workbench.words import Phrase, t
 
 _LONGEST_S = 1800.0
-_Row = tuple[str, str, str]  # how something is called, its file, the checksum of that
+_Row = tuple[str, str | None, str, str]
+"""What a file was called, of what source it is (a consent form is of none), file and checksum."""
 _ROWS = (
-    "SELECT '“' || original_name || '” of “' || title || '”', file, sha256 FROM source UNION ALL"
-    " SELECT '“' || original_name || '”, a consent form', file, sha256 FROM consent_form"
+    "SELECT original_name, title, file, sha256 FROM source"
+    " UNION ALL SELECT original_name, NULL, file, sha256 FROM consent_form"
 )
+_NOT_FOUND: dict[str, Phrase] = {
+    "turn": "Search does not find all words of turns.",
+    "memo": "Search does not find all words of memos.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,10 @@ def _integrity(db: Database) -> list[Problem]:
 def _foreign_keys(db: Database) -> list[Problem]:
     rows = db.conn.execute("PRAGMA foreign_key_check").fetchall()
     return [
-        Problem("foreign-key", f"A row of {child} points at a missing row of {parent}.")
+        Problem(
+            "foreign-key",
+            t("A row of {table} points at a missing row of {other}.", table=child, other=parent),
+        )
         for child, _, parent, _ in rows
     ]
 
@@ -154,7 +163,7 @@ def _files(
     there: list[tuple[_Row, Path, int]] = []
     for row in rows:
         try:
-            path = paths.within(media, row[1])
+            path = paths.within(media, row[2])
         except UserError as problem:
             yield row, Problem("value", problem.happened)
             continue
@@ -175,30 +184,42 @@ def _files(
             raise Stopped
 
     for row, path, _ in there:
-        called, _, sha256 = row
         try:
-            changed = files.checksum(path, on_block) != sha256
+            changed = files.checksum(path, on_block) != row[3]
         except FileNotFoundError:  # meanwhile
             yield row, _missing(row, path)
         except OSError as problem:  # of this file alone: its part of the disk is bad
-            said = f"{called} cannot be read ({problem.strerror}): {path}"
-            yield row, Problem("media-unreadable", said)
+            told = t(
+                "{what} cannot be read ({reason}): {path}",
+                what=_called(row),
+                reason=problem.strerror,
+                path=path,
+            )
+            yield row, Problem("media-unreadable", told)
         else:
             if changed:
-                said = f"{called} has changed: {path}"
-                yield row, Problem("media-changed", said)
+                told = t("{what} has changed: {path}", what=_called(row), path=path)
+                yield row, Problem("media-changed", told)
 
 
 def _missing(row: _Row, path: Path) -> Problem:
-    return Problem("media-missing", f"{row[0]} is missing: {path}")
+    told = t("{what} is missing: {path}", what=_called(row), path=path)
+    return Problem("media-missing", told)
+
+
+def _called(row: _Row) -> str:
+    name, title, *_ = row
+    if title is None:
+        return t("“{file}”, a consent form", file=name)
+    return t("“{file}” of “{title}”", file=name, title=title)
 
 
 def _still(
     db: Database, media: Path, suspects: Iterable[tuple[_Row, Problem]]
 ) -> Iterator[Problem]:
     """Yield what is still wrong: a source may have gone since, or its file come back."""
-    live = {row[1:] for row in db.conn.execute(_ROWS)}
-    for (_, name, sha256), problem in suspects:
+    live = {row[2:] for row in db.conn.execute(_ROWS)}
+    for (*_, name, sha256), problem in suspects:
         back = problem.code == "media-missing" and (media / name).is_file()
         if (name, sha256) in live and not back:
             yield problem
@@ -206,7 +227,7 @@ def _still(
 
 def _spare(db: Database, media: Path) -> Iterator[Problem]:
     for path in orphans(db, media):
-        yield Problem("media-orphan", f"No source uses {path}", serious=False)
+        yield Problem("media-orphan", t("No source uses {path}", path=path), serious=False)
 
 
 def orphans(db: Database, media: Path) -> list[Path]:
@@ -243,14 +264,14 @@ def _anchors(db: Database) -> list[Problem]:
         """
     )
     return [
-        Problem("anchor", f"An observation is no longer on its words: “{words}”")
+        Problem("anchor", t("An observation is no longer on its words: “{words}”", words=words))
         for words, _ in rows
     ]
 
 
 def _search_index(db: Database) -> list[Problem]:
     problems = []
-    for name in ("turn", "memo"):
+    for name, text in _NOT_FOUND.items():
         try:
             db.conn.execute(
                 f"INSERT INTO {name}_fts({name}_fts, rank) VALUES('integrity-check', 1)"
@@ -258,5 +279,5 @@ def _search_index(db: Database) -> list[Problem]:
         except sqlite3.DatabaseError as problem:
             if problem.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
                 continue  # this check counts as writing
-            problems.append(Problem("search-index", f"Search does not find all words of {name}s."))
+            problems.append(Problem("search-index", t(text)))
     return problems

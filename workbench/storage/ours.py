@@ -15,11 +15,17 @@ from sqlite_utils import Database
 
 from workbench.storage import blank, driver, migrations
 from workbench.storage.refusals import WAY_BACK, NotAStudy, bounded
-from workbench.words import said
+from workbench.words import Phrase, said, t
 
 # Made by SQLite or a library in its own words, which differ from version to version.
 _THEIRS = ("turn_fts_", "memo_fts_", "sqlite_", "_sqlite_")
 _HIDING = re.compile(r"\bAS\s*\(|\bVIRTUAL\b|\bCHECK\b|\bDEFAULT\b")
+_NAMED: dict[str, Phrase] = {
+    "table": "table {name}",
+    "index": "index {name}",
+    "trigger": "trigger {name}",
+    "view": "view {name}",
+}
 _LOOK_S = 20.0  # within which the list of what is in a file is read
 _LIST = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 Objects = dict[str, tuple[str, str, str]]
@@ -41,13 +47,13 @@ def foreign(db: Database) -> list[str]:
     if minor > len(migrations.STEPS):  # of a later version: what it added is not run for reading
         tables = [name for name, (kind, *_) in expected(len(migrations.STEPS)).items()]
         return [
-            f"{kind} {name}"
+            _named(kind, name)
             for name, (kind, *_) in found.items()
             if kind == "view" or (name in tables and kind not in {"table", "index", "trigger"})
         ]
     ours = expected(minor)
     return [
-        f"{kind} {name}"
+        _named(kind, name)
         for name, (kind, table, text) in found.items()
         if ours.get(name) != (kind, table, text)
     ]
@@ -77,7 +83,7 @@ def missing(db: Database) -> list[str]:
     """Return what a file of a study of this version must hold and does not, as “index x”."""
     found = objects(db)
     ours = expected(min(_minor(db), len(migrations.STEPS)))
-    return [f"{kind} {name}" for name, (kind, *_) in ours.items() if name not in found]
+    return [_named(kind, name) for name, (kind, *_) in ours.items() if name not in found]
 
 
 @cache
@@ -94,6 +100,10 @@ def expected(minor: int) -> Objects:
         return objects(db)
     finally:
         db.close()
+
+
+def _named(kind: str, name: str) -> str:
+    return t(_NAMED[kind], name=name) if kind in _NAMED else f"{kind} {name}"
 
 
 def _minor(db: Database) -> int:

@@ -21,8 +21,11 @@ from workbench.storage.rows import Rows
 from workbench.storage.schema import Table, journaled
 from workbench.storage.sums import OF_CHANGE, OF_STEP
 from workbench.storage.tables import Tables
+from workbench.words import Phrase, t
 
 _STATES = ("done", "undone", "sealed", "broken")
+_DAMAGED: Phrase = "{table}.{column}, row {row}: the letters are damaged."
+_UNKNOWN: Phrase = "{table}.{column}, row {row}: the value is unknown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,19 @@ class Strayed:
 def faults(db: Database) -> Iterator[Fault]:
     """Yield what is wrong with the schema, the values and the journal; within `any_letters`."""
     for what in ours.foreign(db):
-        yield Fault("schema", f"This program did not make the {what}.")
+        yield Fault("schema", t("This program did not make the {what}.", what=what))
     for what in ours.missing(db):
-        yield Fault("schema", f"The {what} is missing.")
+        yield Fault("schema", t("The {what} is missing.", what=what))
     if (charters := db["charter"].count) != 1:
-        yield Fault("value", f"The study has {charters} charters instead of one.")
+        told = t("The study has {number} charters instead of one.", number=charters)
+        yield Fault("value", told)
     for rows in Tables(db).all():
         yield from _values(db, rows)
     for row in strayed(db):
-        yield Fault("row", f"A row of {row.table.name} is not as it was written ({row.key}).")
+        told = t(
+            "A row of {table} is not as it was written ({key}).", table=row.table.name, key=row.key
+        )
+        yield Fault("row", told)
     yield from _journal(db)
 
 
@@ -94,9 +101,13 @@ def _values(db: Database, rows: Rows[Any]) -> Iterator[Fault]:
     for number, row in enumerate(db.conn.execute(f"SELECT {listed} FROM {rows.name}"), start=1):
         for (name, fits), cell in zip(columns.items(), row, strict=True):
             if isinstance(cell, str) and not _is_text(cell):
-                yield Fault("text", f"{rows.name}.{name}, row {number}: the letters are damaged.")
+                yield Fault("text", _of_cell(_DAMAGED, rows.name, name, number))
             elif not fits(cell):
-                yield Fault("value", f"{rows.name}.{name}, row {number}: the value is unknown.")
+                yield Fault("value", _of_cell(_UNKNOWN, rows.name, name, number))
+
+
+def _of_cell(what: Phrase, table: str, column: str, row: int) -> str:
+    return t(what, table=table, column=column, row=row)
 
 
 def _journal(db: Database) -> Iterator[Fault]:
@@ -111,8 +122,16 @@ def _journal(db: Database) -> Iterator[Fault]:
     )
     for (step_id,) in wrong.fetchall():
         told = history.steps(db, "id = ?", [step_id])
-        what = f"“{told[0].op.label}” (step {step_id})" if told else f"step {step_id}"
-        yield Fault("journal", f"What the history keeps of {what} is damaged.")
+        yield Fault(
+            "journal",
+            t(
+                "What the history keeps of “{what}” (step {step}) is damaged.",
+                what=t(told[0].op.label),
+                step=step_id,
+            )
+            if told
+            else t("What the history keeps of step {step} is damaged.", step=step_id),
+        )
 
 
 @contextmanager
