@@ -254,7 +254,9 @@ class LookDialog(QDialog):
 
 
 def _words(found: Found) -> str:
-    if found.what in {What.UNREAD, What.UNDECIDED}:
+    if found.what is What.UNREAD:
+        return t(found.text)
+    if found.what is What.UNDECIDED:
         return found.text
     return f"{found.before}«{found.text}»{found.after}".strip()
 

@@ -59,7 +59,7 @@ class Found:
 
     Attributes:
         label: what it is, without saying it: “real name of Maya”.
-        text: as it stands there.
+        text: as it stands there; of a part that cannot be searched, why, as `Piece` says it.
         before, after: some words around it.
         place: where in the file.
         origin: where in the study it comes from; `None` = from nowhere in it.
@@ -97,7 +97,9 @@ class Found:
         """Say what was found and where, without the words: it may be read by anybody."""
         if self.what is What.UNREAD:
             return t(
-                "{place}: {what}, so nobody could look into it.", place=self.place, what=self.text
+                "{place}: {what}, so nobody could look into it.",
+                place=self.place,
+                what=t(self.text),
             )
         if self.several:
             return f"{self.label}."
@@ -193,7 +195,7 @@ def undecided(strings: Iterable[str]) -> Found:
         "{n} proposed name in it is undecided",
         "{n} proposed names in it are undecided",
     )
-    names = Origin("names", "", "Names…")
+    names = Origin("names", "", t("Names…"))
     more = f" + {len(several) - _LISTED}" if len(several) > _LISTED else ""
     text = counts.listed(several[:_LISTED]) + more
     return Found(What.UNDECIDED, label, text, "", "", t("whole file"), names, several=several)

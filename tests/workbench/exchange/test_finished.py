@@ -21,8 +21,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.support.pseudo import pseudo_spoken, untranslated
 from workbench.exchange.finished import Piece, pieces, plain
 from workbench.exchange.finished.piece import CELL, ROW
+from workbench.words import t
 
 WORD = "Xenophanes"
 
@@ -274,16 +276,20 @@ def test_packages_in_packages_are_read_to_a_depth_and_their_names_too(tmp_path: 
     ]
 
 
-def test_what_cannot_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _unreadable() -> list[tuple[bytes, str]]:
     whole = _word(lambda document: document.add_paragraph("so"))
     at = whole.index(b"word/document.xml") + 60
-    for data, name in (
+    return [
         (b"RIFF\0\0\0\0WAVE\xff", "a.wav"),
         (b"%PDF-1.7\n\xe2\xe3\xcf", "a.pdf"),
         (b"PK\3\4 not a package", "a.zip"),
         (whole[:at] + bytes(20) + whole[at + 20 :], "a.docx"),
         (_zip(**{"[Content_Types].xml": b"<Types>", "word/document.xml": b"<p>"}), "b.docx"),
-    ):
+    ]
+
+
+def test_what_cannot_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for data, name in _unreadable():
         unread = [one for one in _read(data, name, tmp_path) if one.unread]
         assert unread, name
     monkeypatch.setattr("workbench.exchange.finished.whole.MOST_BYTES", 1000)
@@ -360,3 +366,30 @@ def test_a_paragraph_is_one_wherever_a_block_ends(
     read = plain.read(io.BytesIO(text.encode()), text.encode(), "a.txt")
     scraps = [one.rstrip() for piece in read for one in piece.scraps]
     assert paragraph.replace(end, "\n") in scraps
+
+
+def test_no_word_about_a_place_is_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [(_word(change), "д.docx") for change in WORD_PLACES.values()]
+    files += [(text.encode(), f"д.{name[2:]}") for name, (text, _) in TEXTS.items()]
+    files += [(PICTURES["text"], "д.png"), (_sheet(), "д.xlsx"), (_sound("wav", "pcm_s16le"), "д")]
+    files += [(data, f"д.{name[2:]}") for data, name in _unreadable()]
+    page = '<html><img src="data:image/png;base64,{}">'
+    files += [(page.format(base64.b64encode(PICTURES["text"]).decode()).encode(), "д.html")]
+    files += [(b'<html><img src="data:image/png;base64,???">', "д.html")]
+    deep = _zip(д=b"so")
+    for _ in range(6):
+        deep = _zip(д=deep)
+    files += [(_zip(**{name: data for data, name in files}), "д.zip"), (deep, "д.zip")]
+    with pseudo_spoken(tmp_path / "locale"):
+        found = [piece for data, name in files for piece in _read(data, name, tmp_path)]
+        monkeypatch.setattr("workbench.exchange.finished.whole.MOST_BYTES", 1)
+        found += _read(b"so", "д", tmp_path)
+        places = {place for one in found for place in one.places(0)}
+        said = [t(one.text) for one in found if one.unread]
+    own = {WORD, "People", "words", "people", "note", *(f"д.{name[2:]}" for name in TEXTS)}
+    assert len(places) > 40
+    assert len(set(said)) == 7
+    names = re.compile(r"“[\w:]+”|[\w/\[\]]*\.(?:xml|rels|jpeg)\b|д\.\w+|evenHeader|\btitle$")
+    places = {names.sub(" ", one) for one in places}
+    english = [one for one in (*places, *said) if untranslated(one, own)]
+    assert "\n".join(english) == ""

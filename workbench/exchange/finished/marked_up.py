@@ -14,7 +14,8 @@ from typing import Any
 from lxml import etree, html
 
 from workbench.exchange.finished import heads
-from workbench.exchange.finished.piece import Piece
+from workbench.exchange.finished.piece import Piece, inside
+from workbench.words import N_, Phrase, t
 
 _NO_WORDS = frozenset(
     "ascii hAnsi cs eastAsia typeface font-family panose charset class style d points".split()  # noqa: SIM905
@@ -45,7 +46,7 @@ _INLINE = frozenset(
         *("small", "span", "strong", "sub", "sup", "u"),
     )
 )
-_SAID = {
+_SAID: dict[str, Phrase] = {
     "descr": "description of a picture",
     "alt": "description of a picture",
     "aria-label": "description",
@@ -80,7 +81,7 @@ def read(data: bytes, within: str = "") -> Iterator[Piece]:
     except (etree.LxmlError, ValueError) as problem:
         raise NoMarkup from problem
     if name_of(root) == "svg":
-        yield from _of_drawing(root, f"{within}, drawing" if within else "drawing")
+        yield from _of_drawing(root, inside(within, t("drawing")))
     else:
         yield from by_element(root, within)
 
@@ -136,7 +137,7 @@ def by_element(root: Any, part: str) -> Iterator[Piece]:
     """Yield the words of every element by itself, and what stands in its tags."""
     for node in root.iter():
         name = name_of(node)
-        place = f"{part}, “{name}”" if part else f"“{name}”"
+        place = inside(part, f"“{name}”")
         for words in (node.text, node.tail):
             if words and not words.isspace():
                 yield Piece(words, place)
@@ -157,10 +158,10 @@ def _in_tags(tags: set[tuple[str, str]], part: str) -> Iterator[Piece]:
         name = name_of(key)
         if name in _NO_WORDS or not _LETTERS.search(words):
             continue
-        kind = _SAID.get(name, f"attribute “{name}”")
-        place = f"{part}, {kind}" if part else kind
-        if inside := _INSIDE.match(words):
-            yield from _of_inside(words[inside.end() :], place)
+        kind = t(_SAID[name]) if name in _SAID else t("attribute “{name}”", name=name)
+        place = inside(part, kind)
+        if packed := _INSIDE.match(words):
+            yield from _of_inside(words[packed.end() :], place)
         else:
             yield Piece(words, place)
 
@@ -172,7 +173,7 @@ def _of_inside(packed: str, place: str) -> Iterator[Piece]:
     try:
         data = base64.b64decode(packed, validate=True)
     except ValueError:
-        yield Piece("a file in a form that cannot be searched", place, unread=True)
+        yield Piece(N_("a file in a form that cannot be searched"), place, unread=True)
         return
     yield from content(io.BytesIO(data), "", within=place)
 
@@ -185,7 +186,7 @@ def _of_drawing(root: Any, part: str) -> Iterator[Piece]:
         if name_of(node) in {"title", "desc", "metadata"}:
             yield Piece(" ".join(node.itertext()), f"{part}, {name_of(node)}")
         elif not isinstance(node.tag, str) and node.text:
-            yield Piece(node.text, f"{part}, remark")
+            yield Piece(node.text, inside(part, t("remark")))
     yield from attributes(root, part)
 
 
@@ -194,7 +195,7 @@ def _of_html(root: Any, part: str) -> Iterator[Piece]:
     number = 0
     for event, node in etree.iterwalk(root, events=("start", "end", "comment")):
         if event == "comment":
-            yield Piece(node.text or "", f"{part}, remark" if part else "remark")
+            yield Piece(node.text or "", inside(part, t("remark")))
         elif node.tag == "style":
             if event == "start":
                 yield from _of_style(node.text or "", part)
@@ -210,7 +211,7 @@ def _of_html(root: Any, part: str) -> Iterator[Piece]:
 
 def _of_style(sheet: str, part: str) -> Iterator[Piece]:
     """Yield what a style sheet says: its remarks, what it prints, where it leads to."""
-    place = f"{part}, style sheet" if part else "style sheet"
+    place = inside(part, t("style sheet"))
     for found in _IN_STYLE.finditer(sheet):
         words = next((one for one in found.groups() if one), "")
         if words.strip():

@@ -13,12 +13,13 @@ from typing import BinaryIO
 from lxml import etree
 
 from workbench.exchange.finished import marked_up
-from workbench.exchange.finished.piece import Piece
+from workbench.exchange.finished.piece import Piece, inside
 from workbench.exchange.finished.spreadsheet import WORKBOOK, Workbook
+from workbench.words import N_, Phrase, t
 
 _MOST_PARTS = 20_000
 _DEEPEST = 4  # packages in packages
-_PARTS = {
+_PARTS: dict[str, Phrase] = {
     "document": "text",
     "header": "header",
     "footer": "footer",
@@ -61,24 +62,25 @@ def read(file: BinaryIO, budget: Budget, within: str, content: Content) -> Itera
         package = zipfile.ZipFile(file)
         parts = [info for info in package.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, ValueError, OSError):
-        yield Piece("damaged", within or "content", unread=True)
+        yield Piece(N_("damaged"), within or t("content"), unread=True)
         return
     office = "[Content_Types].xml" in package.NameToInfo or "mimetype" in package.NameToInfo
     if len(parts) > _MOST_PARTS or budget.depth >= _DEEPEST:
-        yield Piece("packed too often to be searched", within or "content", unread=True)
+        yield Piece(N_("packed too often to be searched"), within or t("content"), unread=True)
         return
     if package.comment:
-        yield Piece(package.comment.decode("utf-8", "replace"), f"{within}, remark".lstrip(", "))
+        yield Piece(package.comment.decode("utf-8", "replace"), inside(within, t("remark")))
     budget.depth += 1
     book = _workbook(package, budget)
     for info in parts:
         name = _called(info.filename, office=office)
-        place = f"{within}, {name}" if within else name
+        place = inside(within, name)
         if not office:
-            yield Piece(info.filename, f"name of “{info.filename}”" if not within else place)
+            called = t("name of “{file}”", file=info.filename)
+            yield Piece(info.filename, place if within else called)
         part = _unpacked(package, info, budget)
         if part is None:
-            yield Piece("damaged, protected or too large", place, unread=True)
+            yield Piece(N_("damaged, protected or too large"), place, unread=True)
         elif office and info.filename.endswith((".xml", ".rels")):
             yield from _of_document(part, info.filename, place, within, book)
         else:
@@ -123,7 +125,7 @@ def _of_document(
             return
         root = marked_up.parsed(part)
     except (etree.LxmlError, ValueError):
-        yield Piece("damaged", place, unread=True)
+        yield Piece(N_("damaged"), place, unread=True)
         return
     spoken = name.startswith(("word/", "xl/", "content.xml"))
     yield from (marked_up.by_paragraph if spoken else marked_up.by_element)(root, place)
@@ -134,4 +136,4 @@ def _called(name: str, *, office: bool) -> str:
         return name
     path = PurePosixPath(name)
     stem = path.name.partition(".")[0].rstrip("0123456789")
-    return _PARTS.get(stem, path.name)
+    return t(_PARTS[stem]) if stem in _PARTS else path.name

@@ -6,7 +6,8 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 
-from workbench.exchange.finished.piece import Piece
+from workbench.exchange.finished.piece import Piece, inside
+from workbench.words import t
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _MOST = 4_000_000  # bytes of a text in a picture
@@ -21,7 +22,7 @@ def is_picture(head: bytes) -> bool:
 
 def read(data: bytes, within: str = "") -> Iterator[Piece]:
     """Yield what was written into a picture, beside what is painted."""
-    part = f"{within}, properties" if within else "properties"
+    part = inside(within, t("properties"))
     if data.startswith(_PNG):
         for kind, chunk in _chunks(data):
             if kind in _SAID:

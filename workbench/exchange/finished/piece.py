@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.words import t
+
 CELL, ROW = "\x1f", "\x1e"
 """What parts cells and rows of a table that is one text."""
 _BORDER = re.compile(f"[{CELL}{ROW}]")
@@ -19,7 +21,8 @@ class Piece:
     """A text as it stands in a finished file.
 
     Attributes:
-        text: the words; of a part that cannot be searched, the reason.
+        text: the words; of a part that cannot be searched, the reason, in English: it passes `t`
+            where it is shown.
         part: which part of the file, for people: “text”, “properties”, “file name” …
         unit: what is counted in that part; rows and their
             cells are parted by `ROW` and `CELL`.
@@ -68,18 +71,25 @@ class Piece:
         """Return where a position of the text is, for people."""
         match self.unit:
             case "line":
-                return self._said(f"line {self.number + self.text.count(chr(10), 0, at)}")
+                return self._said(t("line {n}", n=self.number + self.text.count("\n", 0, at)))
             case "row":
                 return self._said(self._cell(at))
             case "paragraph":
-                return self._said(f"paragraph {self.number}")
+                return self._said(t("paragraph {n}", n=self.number))
         return self.part
 
     def _said(self, where: str) -> str:
-        return f"{self.part}, {where}" if self.part else where
+        return inside(self.part, where)
 
     def _cell(self, at: int) -> str:
         row = self.number + self.text.count(ROW, 0, at)
         column = self.text.count(CELL, self.text.rfind(ROW, 0, at) + 1, at)
         named = row > 1 and column < len(self.head)
-        return f"row {row}, column “{self.head[column]}”" if named else f"row {row}"
+        if named:
+            return t("row {n}, column “{column}”", n=row, column=self.head[column])
+        return t("row {n}", n=row)
+
+
+def inside(within: str, place: str) -> str:
+    """Return a place with the one around it, for people; "" = it lies by itself."""
+    return f"{within}, {place}" if within else place

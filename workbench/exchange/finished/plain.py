@@ -12,11 +12,12 @@ from contextlib import suppress
 from pathlib import PurePath
 from typing import Any, BinaryIO, TextIO
 
-from workbench.exchange.finished.piece import CELL, ROW, Piece
+from workbench.exchange.finished.piece import CELL, ROW, Piece, inside
+from workbench.words import Phrase, t
 
 _BLOCK = 32_000  # letters that are one piece
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_NO_TEXT = "in a form that cannot be searched"
+_NO_TEXT: Phrase = "in a form that cannot be searched"
 
 
 def read(file: BinaryIO, head: bytes, name: str, within: str = "") -> Iterator[Piece]:
@@ -39,7 +40,7 @@ def read(file: BinaryIO, head: bytes, name: str, within: str = "") -> Iterator[P
         else:
             yield from _lines(text, within, subtitles=begin.startswith("WEBVTT"))
     except (UnicodeError, csv.Error):
-        yield Piece(_NO_TEXT, within or "content", unread=True)
+        yield Piece(_NO_TEXT, within or t("content"), unread=True)
     finally:
         text.detach()
 
@@ -107,15 +108,14 @@ def _json(text: str, within: str) -> Iterator[Piece]:
     if value is None:
         yield from _lines(io.StringIO(text, newline=""), within, subtitles=False)
         return
-    before = f"{within}, " if within else ""
     waiting = [(value, "")]
     while waiting:
         value, place = waiting.pop()
         if isinstance(value, str):
-            yield Piece(value, f"{before}{place or 'text'}")
+            yield Piece(value, inside(within, place or t("text")))
         elif isinstance(value, list):
             waiting += reversed([(one, f"{place}[{at}]") for at, one in enumerate(value)])
         elif isinstance(value, dict):
             ways = {key: f"{place}.{key}" if place else key for key in value}
-            yield from (Piece(key, f"{before}{way}") for key, way in ways.items())
+            yield from (Piece(key, inside(within, way)) for key, way in ways.items())
             waiting += reversed([(one, ways[key]) for key, one in value.items()])

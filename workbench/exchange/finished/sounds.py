@@ -6,14 +6,15 @@ import os
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from workbench.exchange.finished.piece import Piece
+from workbench.exchange.finished.piece import Piece, inside
+from workbench.words import Phrase, t
 
 _FLAC = b"fLaC"
 _STREAM, _PADDING, _SEEKING, _SAID = 0, 1, 3, 4  # kinds of blocks in a FLAC file
 _OF_SOUND = frozenset((b"fmt ", b"data", b"JUNK", b"ds64", b"fact"))
 _HOLDING = frozenset((b"moov", b"udta", b"meta", b"ilst"))
 _MOST = 4_000_000  # bytes of what is written into it
-_UNREAD = "in a form that cannot be searched"
+_UNREAD: Phrase = "in a form that cannot be searched"
 
 
 def is_sound(head: bytes) -> bool:
@@ -24,7 +25,7 @@ def is_sound(head: bytes) -> bool:
 
 def read(file: BinaryIO, within: str = "") -> Iterator[Piece]:
     """Yield what was written into a file of sound, beside what is heard."""
-    part = f"{within}, properties" if within else "properties"
+    part = inside(within, t("properties"))
     file.seek(0)
     head = file.read(12)
     file.seek(0)

@@ -16,7 +16,8 @@ from typing import Any
 from lxml import etree
 
 from workbench.exchange.finished import marked_up
-from workbench.exchange.finished.piece import CELL, Piece
+from workbench.exchange.finished.piece import CELL, Piece, inside
+from workbench.words import t
 
 WORKBOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
@@ -63,12 +64,12 @@ class Workbook:
             etree.LxmlError: it is no XML.
         """
         called = self._called.get(part, posixpath.basename(part))
-        name = f"{within}, sheet “{called}”" if within else f"sheet “{called}”"
+        name = inside(within, t("sheet “{name}”", name=called))
         shared = self._shared if part == _STRINGS else None
         root = marked_up.parsed(self._without_plain(data, name)) if shared is None else shared
         for cell in root.iter("{*}c"):
             if text := self._text(cell):
-                yield Piece(text, f"{name}, {cell.get('r', 'a cell')}")
+                yield Piece(text, inside(name, cell.get("r") or t("a cell")))
         for node in _beside(root):
             if words := (node.text or "").strip():
                 yield Piece(words, f"{name}, {marked_up.name_of(node)}")
@@ -76,7 +77,7 @@ class Workbook:
 
     def rest(self, within: str) -> Iterator[Piece]:
         """Yield what plain cells hold, and all shared texts, also those that no cell shows."""
-        deleted = f"{within}, deleted cells" if within else "deleted cells"
+        deleted = inside(within, t("deleted cells"))
 
         def where(at: int) -> Sequence[str]:
             # What is shown by none of the plain cells was read with the one that shows it.

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from workbench.exchange.finished.piece import Piece
+from workbench.words import N_, Phrase, t
 
 if TYPE_CHECKING:
     from workbench.exchange.finished.packed import Budget
 
 MOST_BYTES = 400_000_000
 """Of one file; what is larger is not searched, and says so."""
+_TOO_LARGE: Phrase = "larger than 400 MB"
 _HEAD = 4096  # bytes by which a file is known
 
 
@@ -33,14 +35,14 @@ def pieces(
     from workbench.exchange.finished import sounds
 
     name = path.name if name is None else name
-    yield Piece(name, "name of the file")
+    yield Piece(name, t("name of the file"))
     with path.open("rb") as file:
         if heard is not None and sounds.is_sound(file.read(_HEAD)):
             yield from sounds.read(file)
             yield from heard
             return
     if path.stat().st_size > MOST_BYTES:
-        yield Piece(f"larger than {MOST_BYTES // 1_000_000} MB", "content", unread=True)
+        yield Piece(_TOO_LARGE, t("content"), unread=True)
         return
     with path.open("rb") as file:
         yield from content(file, name)
@@ -76,7 +78,7 @@ def content(
         yield from pictures.read(file.read(), within)
     elif sounds.is_sound(head):
         yield from sounds.read(file, within)
-        yield Piece("sound, which cannot be searched", within or "content", unread=True)
+        yield Piece(N_("sound, which cannot be searched"), within or t("content"), unread=True)
     elif heads.is_marked_up(head):
         from workbench.exchange.finished import marked_up
 
