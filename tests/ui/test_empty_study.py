@@ -56,7 +56,7 @@ def test_nothing_raises_in_an_empty_study(
 
 
 def test_an_empty_workspace_teaches_with_one_sentence_and_one_button(empty: MainWindow) -> None:
-    for key in ("collect", "transcribe", "code", "journey"):
+    for key in ("collect", "transcribe", "code", "journey", "report"):
         empty.show_workspace(key)
         QApplication.processEvents()
         shown: list[QWidget] = [one for one in empty.findChildren(EmptyState) if one.isVisible()]
@@ -65,6 +65,8 @@ def test_an_empty_workspace_teaches_with_one_sentence_and_one_button(empty: Main
         assert state.sentence.text().count(".") >= 1
         assert state.button.isVisible()
         assert state.button.isEnabled()
+    state.button.click()  # of Report: where what it lacks is made
+    assert empty.workspace is empty.workspaces["code"]
 
 
 def test_each_way_to_begin_stands_there_once(empty: MainWindow) -> None:

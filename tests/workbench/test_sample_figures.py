@@ -172,6 +172,19 @@ def test_segments_and_map_of_the_report(raw: dict[str, Any], model: ReportModel)
         assert said.startswith(begin), name
 
 
+def test_names_of_the_lanes_have_room_beside_eight_stages(tmp_path: Path) -> None:
+    with Study.open(make_sample(tmp_path / "sample.study")) as study:
+        study.journeys.add_stage("Moving on")
+        [table] = [
+            block
+            for section in study.reports.model().sections
+            for block in section.blocks
+            if isinstance(block, Table) and block.caption.startswith("The journey map")
+        ]
+    assert len(table.header) == 9
+    assert table.widths[0] / sum(table.widths) >= 0.1
+
+
 def test_curve_of_the_report(raw: dict[str, Any], model: ReportModel) -> None:
     [picture] = [b for s in model.sections for b in s.blocks if isinstance(b, Picture)]
     for name, stage in raw["stages"].items():

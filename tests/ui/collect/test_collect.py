@@ -448,6 +448,25 @@ def test_an_empty_study_teaches_one_thing(
     assert "Drop recordings" in collect.sessions.hint  # the list beside the people is not just bare
 
 
+def test_the_first_session_that_comes_in_has_the_focus(
+    make_window: Callable[[], MainWindow], tmp_path: Path, qtbot: QtBot, note: Path
+) -> None:
+    folder = tmp_path / "empty.study"
+    Study.create(folder).close()
+    window = make_window()
+    assert window.open_path(folder)
+    window.show_workspace("collect")
+    collect = window.workspaces["collect"]
+    assert isinstance(collect, CollectWorkspace)
+    collect.empty.button.setFocus()
+    begin_drop(qtbot, collect, [note])
+    assert collect.importer.dialog is not None
+    with qtbot.waitSignal(collect.taking_in.imported):
+        collect.importer.dialog.accept_button.click()
+    qtbot.waitUntil(collect.sessions.isVisible)
+    assert window.focusWidget() is collect.sessions
+
+
 def test_reading_only_changes_nothing(
     make_window: Callable[[], MainWindow], study_folder: Path
 ) -> None:

@@ -18,6 +18,7 @@ from tests.ui.conftest import Answers
 from tests.workbench.speech.recordings import samples_of, silence, write_wav
 from ui.context import AppContext, ModelChoice
 from ui.main_window import MainWindow
+from ui.views.transcribe.queue import recordings
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from workbench.domain.consent import State, Use
 from workbench.domain.jobs import JobState
@@ -145,16 +146,18 @@ def test_only_commands_that_make_sense_are_shown(
     assert shown() == {"start"}
     [source] = study.materials.sources()
     job = study.jobs.add(source.id, model="fake")
-    for state, expected in (
-        (JobState.WAITING, {"pause", "cancel", "first"}),
-        (JobState.PAUSED, {"resume", "cancel"}),
-        (JobState.FAILED, {"retry"}),
-        (JobState.CANCELLED, {"retry"}),
-        (JobState.DONE, {"start"}),
+    for state, expected, told in (
+        (JobState.WAITING, {"pause", "cancel", "first"}, "waiting"),
+        (JobState.PAUSED, {"resume", "cancel"}, "paused"),
+        (JobState.FAILED, {"retry"}, "failed"),
+        (JobState.CANCELLED, {"retry"}, "cancelled"),
+        (JobState.DONE, {"start"}, "transcribed"),
     ):
         study.jobs.change(job.id, state=state, reason="The disk is full.")
         transcribe.refresh(None)
         assert shown() == expected
+        [row] = recordings(study, transcribe.runner)
+        assert row.state.endswith(told)  # of what never began it says no share
         assert transcribe.text.trouble.isVisible() == (state is JobState.FAILED)
 
 

@@ -275,7 +275,10 @@ class CollectWorkspace(Workspace):
     def _show_page(self) -> None:
         study = self.study
         there = study is not None and (study.materials.sessions() or study.people.participants())
+        began = self.empty.isAncestorOf(self.window().focusWidget() or self)
         self._pages.setCurrentIndex(1 if there or self.recording.waiting else 0)
+        if began and self._pages.currentIndex():
+            self.sessions.setFocus()  # what came in, not whatever stands first
 
     def _on_session_chosen(self, session_id: str) -> None:
         self._show_session(session_id)

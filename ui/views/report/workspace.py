@@ -90,6 +90,7 @@ class ReportWorkspace(Workspace):
             t("The study becomes a document in which every claim leads back to the words, "
               "the person and the second of the recording. Code a first passage to begin."),
             heading=t("Nothing to report yet"),
+            action=t("Code a passage"),
         )  # fmt: skip
         self._build()
         self._connect()
@@ -136,6 +137,7 @@ class ReportWorkspace(Workspace):
         self.setFocusProxy(self.outline)
 
     def _connect(self) -> None:
+        self._empty.button.clicked.connect(lambda: self.context.actions.trigger("view.code"))
         self.tools.kind.activated.connect(lambda _place: self.refresh(None))
         self.outline.chosen.connect(self._on_chosen)
         self.outline.ticked.connect(self._on_ticked)

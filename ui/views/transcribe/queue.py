@@ -81,11 +81,15 @@ def recording(source: Source, job: Job | None, runner: JobRunner, *, recognised:
             state, done = _running(job, runner, done)
             return Recording(source, job, state, done, "accent")
         case JobState.PAUSED:
-            return Recording(source, job, t("paused at {n} %", n=done), done)
+            return Recording(
+                source, job, t("paused at {n} %", n=done) if done else t("paused"), done
+            )
         case JobState.FAILED:
-            return Recording(source, job, t("failed at {n} %", n=done), tone="bad")
+            state = t("failed at {n} %", n=done) if done else t("failed")
+            return Recording(source, job, state, tone="bad")
         case JobState.CANCELLED:
-            return Recording(source, job, t("cancelled at {n} %", n=done))
+            state = t("cancelled at {n} %", n=done) if done else t("cancelled")
+            return Recording(source, job, state)
     return Recording(source, job, f"{length} · {t('waiting')}")
 
 

@@ -141,7 +141,7 @@ def _map_table(columns: Sequence[Column], cite: Citations) -> Table:
         ("", *(column.name for column in columns)),
         rows,
         t("The journey map: what is"),
-        (17.0, *(24.0 for _ in columns)),
+        (max(17.0, 2.7 * len(columns)), *(24.0 for _ in columns)),  # “Touchpoints” in one piece
         dense=True,
         header_tones=("", *(_stage_tone(column) for column in columns)),
     )
