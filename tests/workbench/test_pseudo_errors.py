@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,17 +11,41 @@ import pytest
 from tests.support.pseudo import pseudo_spoken, untranslated
 from workbench.domain import typed
 from workbench.domain.naming import pick
-from workbench.errors import WorkbenchError
+from workbench.errors import WorkbenchError, problem_of
 from workbench.exchange.plaintext import read_text
+from workbench.speech import audio, hub
 from workbench.study import Study
+from workbench.vault.blocks import Blocks
+from workbench.vault.keys import FileKey
 
-OF_SQLITE = "file is not a database"
+THEIRS = {
+    "file is not a database", "Invalid data found when processing input",
+    "huggingface.co", "FOLDER", "workbench models add",
+}  # fmt: skip
+"""What libraries say, and what is typed."""
+
+
+def _file(folder: Path, content: bytes) -> Path:
+    file = folder / "д.txt"
+    file.write_bytes(content)
+    return file
 
 
 def _damaged(folder: Path) -> object:
-    file = folder / "д.txt"
-    file.write_bytes(b"PK\x03\x04" + bytes(200))
-    return read_text(file)
+    return read_text(_file(folder, b"PK\x03\x04" + bytes(200)))
+
+
+def _offline(folder: Path) -> object:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HF_HUB_OFFLINE", "1")
+        return hub.download("д/д", folder, (), lambda done, total: None)
+
+
+def _spoilt(_: Path) -> object:
+    try:
+        return Blocks(io.BytesIO(b"?"), "д", FileKey(bytes(32)))
+    except OSError as problem:
+        raise problem_of(problem) from problem
 
 
 def _not_a_study(folder: Path) -> object:
@@ -43,6 +68,9 @@ def _not_a_study(folder: Path) -> object:
         lambda _: pick("д", {}, "person"),
         lambda folder: Study.open(folder / "нет.study"),
         _damaged,
+        _offline,
+        _spoilt,
+        lambda folder: audio.probe(_file(folder, b"?")),
         _not_a_study,
     ],
 )  # fmt: skip
@@ -52,4 +80,4 @@ def test_no_word_of_a_refusal_is_english(refused: Callable[[Path], object], tmp_
             refused(tmp_path)
         said = f"{told.value.happened} {told.value.todo}"
     assert told.value.todo
-    assert untranslated(said, {str(tmp_path), "study", "sqlite", "txt", OF_SQLITE}) == []
+    assert untranslated(said, {str(tmp_path), "study", "sqlite", "txt", *THEIRS}) == []

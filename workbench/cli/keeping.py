@@ -49,7 +49,7 @@ def show_bin(asked: Namespace) -> None:
 
 
 def _line(one: Binned) -> str:
-    parts = (one.id, one.kind, one.name, one.removed_at, one.removed_by, _held(one.holds))
+    parts = (one.id, t(one.kind), one.name, one.removed_at, one.removed_by, _held(one.holds))
     return "  ".join(filter(None, parts))
 
 

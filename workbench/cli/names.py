@@ -99,7 +99,7 @@ def _line(one: Entry) -> str:
         Decision.NEVER: t("always left"),
     }.get(one.decision, t(one.decision.label))
     places = plural(one.count, "{n} place", "{n} places")
-    return "  ".join((one.written, t(one.sort.label), becomes, str(one.why), places))
+    return "  ".join((one.written, t(one.sort.label), becomes, t(one.why.label), places))
 
 
 def _plain(row: NameDecision) -> dict[str, Any]:

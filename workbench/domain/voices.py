@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.domain.ids import SpeakerId
+from workbench.words import Phrase
 
-UNCERTAIN = "speaker uncertain"
+UNCERTAIN: Phrase = "speaker uncertain"
 """Doubt of a turn in which two voices are nearly even."""
-SPEAKS_OVER = "speaks over another"
+SPEAKS_OVER: Phrase = "speaks over another"
 """Doubt of a turn during which somebody else is heard too; shown as // in the margin."""
 
 _JOINT = "; "
@@ -32,7 +33,7 @@ class Share:
     turns: int
 
 
-def reasons(doubt: str) -> list[str]:
+def reasons(doubt: str) -> list[Phrase]:
     """Return the single reasons of a turn's doubt."""
     return [reason for reason in doubt.split(_JOINT) if reason]
 

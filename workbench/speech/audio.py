@@ -24,6 +24,7 @@ from workbench.speech import media
 from workbench.speech.engine import SAMPLE_RATE, Pcm, Samples
 from workbench.speech.spool import disk_problem
 from workbench.vault import files
+from workbench.words import Phrase, t
 
 _BLOCK_FRAMES = 9_375  # five minutes of voice detection at a time
 _WARM_UP_FRAMES = 64  # two seconds until the detector knows where it is
@@ -33,7 +34,7 @@ _DETAIL_BLOCK = 60 * SAMPLE_RATE
 _OGG_TAIL = 70_000  # an Ogg page is at most 65,307 bytes
 _MISSING_SHARE = 0.02
 _MISSING_LEAST_MS = 1_500
-_SILENT = "no sound could be decoded"
+_SILENT: Phrase = "no sound could be decoded"
 _log = logging.getLogger(__name__)
 
 
@@ -217,10 +218,15 @@ def write_detail(pcm: Pcm, target: Path) -> None:
 
 def truncation(missing_ms: int) -> str:
     """Return the sentence that a recording seems to be cut off."""
-    lost = f"; about {missing_ms // 1000} s are missing" if missing_ms else ""
-    return (
-        f"The recording seems to be cut off{lost}. What could be read is used. "
-        "If you have a complete copy, import that instead."
+    if not missing_ms:
+        return t(
+            "The recording seems to be cut off. What could be read is used. If you have a complete"
+            " copy, import that instead."
+        )
+    return t(
+        "The recording seems to be cut off; about {seconds} s are missing. What could be read is"
+        " used. If you have a complete copy, import that instead.",
+        seconds=missing_ms // 1000,
     )
 
 

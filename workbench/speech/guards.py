@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from workbench.speech.engine import EngineResult, EngineSegment
+from workbench.words import Phrase
 
 FALLBACK = (0.2, 0.4, 0.6, 0.8, 1.0)
 """Temperatures for the second try at a chunk that failed a check."""
@@ -29,12 +30,12 @@ Hole = tuple[int, int]
 """Begin and end, in ms, of speech for which no word was recognised."""
 
 
-def doubts(result: EngineResult) -> tuple[str, ...]:
+def doubts(result: EngineResult) -> tuple[Phrase, ...]:
     """Return for each segment why it should be checked, "" where nothing speaks against it."""
     return tuple(doubt(segment) for segment in result.segments)
 
 
-def doubt(segment: EngineSegment) -> str:
+def doubt(segment: EngineSegment) -> Phrase:
     """Return why a segment should be checked by a person, "" for no reason."""
     if repeats(segment.text):
         return "check here: the same words repeat"

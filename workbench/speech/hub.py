@@ -20,7 +20,7 @@ from pathlib import Path
 
 from workbench import rights
 from workbench.errors import EnvironmentProblem
-from workbench.words import Phrase
+from workbench.words import Phrase, Sentence, said
 
 OnBytes = Callable[[int, int], None]
 """Called with the bytes done and the bytes in all."""
@@ -114,7 +114,7 @@ def download(repository: str, folder: Path, files: Sequence[str], on_bytes: OnBy
         OSError: the folder cannot be written.
     """
     if os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "TRUE", "YES", "ON"}:
-        raise _offline(repository, "this computer is set to stay offline")
+        raise _offline(repository, said("this computer is set to stay offline"))
     base = os.environ.get("HF_ENDPOINT", HUB).rstrip("/")
     rights.own_folder(folder)
     try:
@@ -127,18 +127,18 @@ def download(repository: str, folder: Path, files: Sequence[str], on_bytes: OnBy
             before += file.size
     except urllib.error.HTTPError as error:
         error.close()
-        raise _offline(repository, f"the hub answered {error.code}") from error
+        raise _offline(repository, said("the hub answered {code}", code=error.code)) from error
     except (
         urllib.error.URLError,
         http.client.HTTPException,
         ConnectionError,
         ssl.SSLError,
     ) as error:
-        raise _offline(repository, "no connection") from error
+        raise _offline(repository, said("no connection")) from error
     except TimeoutError as error:
-        raise _offline(repository, "the connection fell silent") from error
+        raise _offline(repository, said("the connection fell silent")) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise _offline(repository, "the answer makes no sense") from error
+        raise _offline(repository, said("the answer makes no sense")) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def _is_published(path: Path, file: _File) -> bool:
         return hashlib.file_digest(content_file, "sha256").hexdigest() == file.sha256
 
 
-def _offline(repository: str, why: str) -> EnvironmentProblem:
+def _offline(repository: str, why: Sentence) -> EnvironmentProblem:
     return EnvironmentProblem(
         "download-failed",
         "The model could not be fetched from huggingface.co/{repository} ({why}).",

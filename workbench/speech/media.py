@@ -19,6 +19,7 @@ import av
 from workbench.errors import UserError, Way
 from workbench.speech.engine import SAMPLE_RATE
 from workbench.vault import contents, files, ring
+from workbench.words import Phrase, said
 
 _FORMATS = (
     *("aac", "ac3", "aiff", "amr", "amrnb", "amrwb", "ape", "asf", "au", "avi", "caf", "dsf"),
@@ -164,15 +165,16 @@ def refuse_plainly_wrong(path: Path) -> None:
         )
 
 
-def unreadable(path: Path, why: str = "") -> UserError:
+def unreadable(path: Path, why: Phrase = "") -> UserError:
     """Return the refusal of a recording that cannot be read."""
-    reason = f" ({why})" if why else ""
     return UserError(
         "unreadable",
-        "“{file}” cannot be read as a recording{reason}.",
+        "“{file}” cannot be read as a recording ({reason})."
+        if why
+        else "“{file}” cannot be read as a recording.",
         "Play it in another program; if it plays there, save it as WAV or M4A and import that.",
         file=path.name,
-        reason=reason,
+        reason=said(why),
     )
 
 

@@ -33,6 +33,7 @@ from workbench.speech.protocol import (
 from workbench.speech.recognise import RECIPE, Outcome, Recogniser
 from workbench.speech.spool import Spool
 from workbench.speech.turns import build_turns
+from workbench.words import t
 
 _TELL_EVERY_S = 0.2
 _LONG_MS = 300_000  # from here on preparing takes so long that the first words come before it
@@ -72,7 +73,7 @@ class Run:
             self._note_new(record, self._check_length(probe, pcm))
             chunks = self._plan(pcm)
             if not chunks:
-                self._note_new(record, [Note("no-speech", "no speech found")])
+                self._note_new(record, [Note("no-speech", t("no speech found"))])
             self._refuse_other_cuts(record, chunks)
             self._recognise(record, pcm, chunks)
             self._tell_apart(record, pcm)
@@ -216,7 +217,10 @@ class Run:
             )
         except (ImportError, EnvironmentProblem) as error:
             _log.warning("voices were not told apart: %s", error)
-            self._tell(record, [Note("no-speakers", f"the voices were not told apart ({error})")])
+            self._tell(
+                record,
+                [Note("no-speakers", t("the voices were not told apart ({reason})", reason=error))],
+            )
             return
         count = len({turn.speaker for turn in regrouped if turn.speaker})
         self._tell(record, [Speakers(asked, count, tuple(regrouped))])
@@ -262,5 +266,5 @@ def _length(chunk: Chunk) -> int:
 
 def _unheard_note(hole: guards.Hole) -> Note:
     start, end = hole
-    told = f"speech without words from {clock(start)} to {clock(end)}"
+    told = t("speech without words from {start} to {end}", start=clock(start), end=clock(end))
     return Note("unheard", told, start, end)

@@ -21,6 +21,7 @@ from workbench import rights
 from workbench.vault import parts
 from workbench.vault.keys import FileKey
 from workbench.vault.refusals import Spoilt
+from workbench.words import Phrase
 
 SIGN = b"WBlock1\n"
 BLOCK = 65_536
@@ -153,8 +154,8 @@ class Blocks:
         try:
             return parts.opened(self._cipher, self._file.read(_SEALED), said)
         except parts.Changed:
-            what = f"its part {number + 1} of {self._count} is not as it was written"
-            raise Spoilt(self._name, what) from None
+            what: Phrase = "its part {number} of {count} is not as it was written"
+            raise Spoilt(self._name, what, number=number + 1, count=self._count) from None
 
     def require_end(self) -> None:
         """Make sure that nothing is missing, which is known by the last block."""

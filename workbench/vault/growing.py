@@ -20,6 +20,7 @@ from workbench.vault.blocks import BLOCK
 from workbench.vault.keys import FileKey
 from workbench.vault.parts import AROUND
 from workbench.vault.refusals import Spoilt
+from workbench.words import Phrase
 
 SIGN = b"WGrow01\n"
 _COUNT = 4  # bytes that say how long something is
@@ -146,7 +147,8 @@ class Sealed:
         try:
             return parts.opened(self._cipher, sealed, said)
         except parts.Changed:
-            raise Spoilt(self._name, f"its piece {number + 1} is not as it was written") from None
+            what: Phrase = "its piece {number} is not as it was written"
+            raise Spoilt(self._name, what, number=number + 1) from None
 
     def _said(self, number: int, length: int) -> bytes:
         return self._sign + number.to_bytes(8, "big") + max(0, length).to_bytes(_COUNT, "big")

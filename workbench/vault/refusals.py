@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 from workbench.errors import EnvironmentProblem, UserError, Way
+from workbench.words import Phrase, t
 
 
 class PassphraseWanted(UserError):
@@ -25,8 +26,8 @@ class KeyLost(UserError):
 class Spoilt(OSError):
     """A locked file is not as it was written: damaged, cut short, exchanged, or of another key."""
 
-    def __init__(self, path: str, what: str) -> None:
-        super().__init__(errno.EIO, f"it is locked, and {what}", path)
+    def __init__(self, path: str, what: Phrase, **values: object) -> None:
+        super().__init__(errno.EIO, t("it is locked, and {what}", what=t(what, **values)), path)
 
 
 def wanted(folder: Path) -> PassphraseWanted:

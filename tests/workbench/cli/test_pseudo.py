@@ -97,7 +97,7 @@ def test_commands_and_refusals_are_said_in_the_language(cli: Cli, tmp_path: Path
         cli("people", study, "--nosuch"),
         cli("transcribe", study, "--speakers", "я"),
     ]
-    own = {str(tmp_path), "study", "workbench", "nosuch", "people", "report", "transcribe", "stage"}
+    own = {str(tmp_path), "study", "workbench", "nosuch", "people", "report", "transcribe"}
     own |= {"list", "add", "set", "remove"}
     english = [
         line

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import zipfile
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.pseudo import pseudo_spoken, untranslated
 from tests.workbench.exchange import files
 from workbench.errors import UserError, WorkbenchError
 from workbench.exchange import registry
@@ -115,6 +118,23 @@ BAD: dict[str, tuple[str, Callable[[Path], Path]]] = {
 }  # fmt: skip
 
 
+LARGE = (_bomb, _liar, _many_words)
+NAMES = {"Word", "LibreOffice", "PDF", "OCR", "EPUB", "OpenDocument", "oTranscribe", "Rich Text"}
+NAMES |= {
+    os.strerror(errno.ENOENT),
+    "txt",
+    "doc",
+    "docx",
+    "odt",
+    "rtf",
+    "pdf",
+    "xlsx",
+    "csv",
+    "otr",
+    "md",
+}
+
+
 @pytest.mark.parametrize("what", BAD)
 def test_a_bad_document_is_refused_whole(study: Study, tmp_path: Path, what: str) -> None:
     word, make = BAD[what]
@@ -130,6 +150,22 @@ def test_a_bad_document_is_refused_whole(study: Study, tmp_path: Path, what: str
     assert study.materials.sources() == []
     assert list(study.materials.media.iterdir()) == []
     assert study.history() == before
+
+
+def test_no_word_of_a_refused_document_is_english(tmp_path: Path) -> None:
+    said = {}
+    with pseudo_spoken(tmp_path / "locale"):
+        for what, (_, make) in BAD.items():
+            if make in LARGE:
+                continue
+            (tmp_path / what).mkdir()
+            bad = make(tmp_path / what)
+            with pytest.raises(WorkbenchError) as caught:
+                registry.read_document(bad)
+            told = f"{caught.value.happened} {caught.value.todo}"
+            if untranslated(told.replace(bad.name, ""), NAMES):
+                said[what] = told
+    assert said == {}
 
 
 def test_a_book_with_hidden_fonts_is_read(tmp_path: Path) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.support.pseudo import pseudo_spoken, untranslated
+from workbench.domain.voices import SPEAKS_OVER, UNCERTAIN
 from workbench.speech import guards
+from workbench.speech.audio import truncation
 from workbench.speech.engine import EngineResult, EngineSegment, EngineWord
+from workbench.words import t
 
 
 def _segment(
@@ -29,21 +35,28 @@ def test_plain_speech_passes() -> None:
     assert guards.doubts(EngineResult((segment,), "en", 1.0)) == ("",)
 
 
-@pytest.mark.parametrize(
-    ("segment", "reason"),
-    [
-        (_segment("Thank you. " * 5), "repeat"),
-        (_segment("ha " * 6), "repeat"),
-        (_segment("and then we went home again " * 3), "repeat"),
-        (_segment("some words", compression=2.5), "uniform"),
-        (_segment("one two three four five six seven eight nine", seconds=1), "more words"),
-        (_segment("some words", logprob=-1.2), "hard to understand"),
-        (_segment("some words", logprob=-1.2, no_speech=0.9), "nobody"),
-    ],
-)
+DOUBTFUL = [
+    (_segment("Thank you. " * 5), "repeat"),
+    (_segment("ha " * 6), "repeat"),
+    (_segment("and then we went home again " * 3), "repeat"),
+    (_segment("some words", compression=2.5), "uniform"),
+    (_segment("one two three four five six seven eight nine", seconds=1), "more words"),
+    (_segment("some words", logprob=-1.2), "hard to understand"),
+    (_segment("some words", logprob=-1.2, no_speech=0.9), "nobody"),
+]
+
+
+@pytest.mark.parametrize(("segment", "reason"), DOUBTFUL)
 def test_signs_of_invention_are_named(segment: EngineSegment, reason: str) -> None:
     assert guards.doubt(segment).startswith("check here: ")
     assert reason in guards.doubt(segment)
+
+
+def test_no_word_about_a_doubt_is_english(tmp_path: Path) -> None:
+    with pseudo_spoken(tmp_path / "locale"):
+        told = [t(guards.doubt(segment)) for segment, _ in DOUBTFUL]
+        told += [t(UNCERTAIN), t(SPEAKS_OVER), truncation(0), truncation(9_000)]
+    assert [one for one in told if untranslated(one)] == []
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def _why(entry: Entry) -> str:
             code=entry.person, name=entry.instead, where=where,
         )  # fmt: skip
     said = {
-        Decision.OPEN: t("Not decided: {why}", why=t(str(entry.why))),
+        Decision.OPEN: t("Not decided: {why}", why=t(entry.why.label)),
         Decision.REPLACE: t("“[{name}]” stands in its place", name=entry.instead),
         Decision.LEAVE: t("It stays in the words, and exports say that it is there"),
         Decision.NEVER: t("It is no name"),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from workbench.domain.names.folding import key
 from workbench.domain.names.forms import Wanted
 from workbench.domain.names.sorts import Sort
-from workbench.words import Phrase
+from workbench.words import N_, Phrase
 
 
 class Decision(StrEnum):
@@ -77,16 +77,21 @@ class NameDecision:
 class Reason(StrEnum):
     """Why a string may be a name; the value is what people are told."""
 
-    PERSON = "real name"
-    TYPED = "typed here"
-    FORM = "contact data by its form"
-    VOICE = "voice that is nobody of the study"
-    CODER = "coder"
-    TITLE = "behind a title"
-    COMMON = "part of a real name, and an ordinary word"
-    HEARD = "sounds like a real name"
-    GIVEN = "common given name"
-    CAPITAL = "capital within a sentence"
+    PERSON = N_("real name")
+    TYPED = N_("typed here")
+    FORM = N_("contact data by its form")
+    VOICE = N_("voice that is nobody of the study")
+    CODER = N_("coder")
+    TITLE = N_("behind a title")
+    COMMON = N_("part of a real name, and an ordinary word")
+    HEARD = N_("sounds like a real name")
+    GIVEN = N_("common given name")
+    CAPITAL = N_("capital within a sentence")
+
+    @property
+    def label(self) -> Phrase:
+        """Return it for people."""
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from workbench.services.key_states import wrong
 from workbench.storage import key_leaving, key_places
 from workbench.storage.database import cannot_write
 from workbench.storage.key import FILE, Found, Key, State, set_aside
-from workbench.words import said
+from workbench.words import said, t
 
 
 def target(key: Key, study: Path, folder: Path) -> Path:
@@ -142,7 +142,7 @@ def _turn_to(
 
 def _require_same(key: Key, found: Found, place: Path) -> None:
     if key.look(place).people != found.people:
-        raise OSError("what was written cannot be read")
+        raise OSError(t("what was written cannot be read"))
 
 
 def _names(key: Key, study: Path, folder: Path) -> Iterator[Path]:
