@@ -31,6 +31,7 @@ from workbench.storage.database import writing
 from workbench.storage.head import read_version
 from workbench.storage.rollback import ALONE
 from workbench.storage.tables import Tables
+from workbench.words import t
 
 _log = logging.getLogger(__name__)
 
@@ -178,7 +179,7 @@ def _no_to_everything(person_id: ParticipantId, done: Withdrawal) -> Iterator[En
     """Yield what somebody has said who was erased, and comes back with a copy from elsewhere."""
     for use in Use:
         last = Entry(EntryId(new_id()), 0, person_id, use, State.WITHDRAWN, done.at[:10])
-        yield replace(last, how="everything was erased", coder=done.coder, entered_at=done.at)
+        yield replace(last, how=t("everything was erased"), coder=done.coder, entered_at=done.at)
 
 
 def _add_forms(tables: Tables, said: _Said) -> None:

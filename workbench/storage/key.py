@@ -27,6 +27,7 @@ from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Identity
 from workbench.storage import key_places
 from workbench.vault import files
+from workbench.words import t
 
 FILE = "people.key"
 _KIND = "workbench-people-key"
@@ -253,7 +254,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | paths.NO_LINKS | paths.BINARY
 
 def _load(path: Path, study: Path | None) -> bytes:
     if path.exists() and not path.is_file():  # reading a pipe would wait for ever
-        raise OSError(errno.EINVAL, "it is no file")
+        raise OSError(errno.EINVAL, t("it is no file"))
     with files.opened(path, of=study) as file:
         content = file.read(_MOST + 1)
     return content if len(content) <= _MOST else b""

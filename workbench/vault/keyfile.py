@@ -26,6 +26,7 @@ from workbench import rights, underway
 from workbench.vault import recovery
 from workbench.vault.keys import SIZE, StudyKey, ciphers, derived, new_key, stretched
 from workbench.vault.refusals import key_lost, wrong
+from workbench.words import t
 
 NAMES = ("key.json", "key-copy.json")
 _KIND = "workbench-key"
@@ -248,7 +249,7 @@ def _packed(parts: dict[str, Any]) -> bytes:
     body = {
         "kind": _KIND,
         "version": _VERSION,
-        "about": "Without this file and its copy nobody can open the study. Keep both.",
+        "about": t("Without this file and its copy nobody can open the study. Keep both."),
         "revision": parts["revision"],
         "passphrase": parts["passphrase"],
         "sheet": parts["sheet"],

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.pseudo import pseudo_spoken, untranslated
+from tests.support.studies import person, recognised
 from tests.workbench.cli.conftest import Cli
 from workbench import paths
 from workbench.cli.catalogue import COMMANDS
@@ -17,10 +18,12 @@ from workbench.cli.consent import ANSWERS
 from workbench.cli.parsing import Parser
 from workbench.domain.fields import FIELDS
 from workbench.domain.observation import Expectation
+from workbench.study import Study
 
 TYPED = re.compile(r"[0-9a-f-]{36}|--?[a-z][\w-]*|\b[A-Z][A-Z-]+\b(?:\.[\w|.]+)?|“[^”]*”")
 """Ids, options, and what stands for a value: the same in every language."""
 VALUES = {ANSWERS, "retain-until", *Expectation, *(field.name for field in FIELDS)}
+TYPED_AGAIN = "спрятал роутер за старым пианино у окна"
 LISTS = re.compile(r"⟧: [\w, -]+|\b(?:\w+, )+\w+·*⟧")
 """Values that can be typed, and are the same too."""
 
@@ -72,6 +75,19 @@ def test_no_word_of_a_help_is_english() -> None:
         if english_in(text, VALUES)
     }
     assert "\n".join(english) == ""
+
+
+def test_places_that_wait_are_said_in_the_language(cli: Cli, tmp_path: Path) -> None:
+    with Study.create(tmp_path / "я.study", title="Я") as study:
+        leo = person(study, "Лео", quotes=False)
+        study.people.set_real_name(leo, "Карл Штайн")
+        recognised(study, f"Я {TYPED_AGAIN}.", people=[leo])
+        study.codebook.add("Код", definition=f"{TYPED_AGAIN}; 0664/1234567; Карл Штайн")
+    ran = cli("codebook", study.folder, "--export", tmp_path / "Карл Штайн.csv")
+    assert ran.code == 1
+    lines = ran.err.splitlines()
+    assert len(lines) > 4
+    assert [one for one in lines if english_in(one, {"definition"})] == []
 
 
 def test_commands_and_refusals_are_said_in_the_language(cli: Cli, tmp_path: Path) -> None:
