@@ -18,6 +18,7 @@ from workbench.domain.withdrawal import Deed, Place, Unreadable, Withdrawal
 from workbench.errors import UserError, WorkbenchError
 from workbench.services.withdrawal import certificate
 from workbench.study import Study
+from workbench.words import t
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -48,7 +49,7 @@ def withdraw(asked: Namespace) -> None:
         person = _person(study, asked.person)
         _confirm(asked, study, person)
         done = study.withdrawal.erase(person.id, asked.erase, asked.unreadable)
-    _tell(asked, done, f"{done.code}: {done.deed.label.lower()}.")
+    _tell(asked, done, t("{code}: {deed}.", code=done.code, deed=t(done.deed.label).lower()))
 
 
 def _show(asked: Namespace) -> None:
@@ -67,7 +68,9 @@ def _show(asked: Namespace) -> None:
                 )
             places = study.withdrawal.places(person.id)
     if is_gone:
-        _tell(asked, done[0], f"{done[0].code}: {done[0].deed.label.lower()}, {done[0].at[:10]}.")
+        deed = t(done[0].deed.label).lower()
+        said = t("{code}: {deed}, {day}.", code=done[0].code, deed=deed, day=done[0].at[:10])
+        _tell(asked, done[0], said)
         return
     if asked.certificate is not None:
         _write(asked, done[0])
@@ -76,7 +79,7 @@ def _show(asked: Namespace) -> None:
 
 
 def _line(place: Place) -> str:
-    return f"{place.kind.label}: {place.count}  {place.where}".rstrip()
+    return f"{t(place.kind.label)}: {place.count}  {place.where}".rstrip()
 
 
 def _confirm(asked: Namespace, study: Study, person: Participant) -> None:
@@ -92,11 +95,11 @@ def _confirm(asked: Namespace, study: Study, person: Participant) -> None:
             "withdraw-unsure",
             "Nothing was done: {told}",
             "Say “--yes” if this is meant; nothing brings it back.",
-            told=asked.erase.told,
+            told=t(asked.erase.told),
         )
     for place in study.withdrawal.places(person.id):
         output.progress(
-            "{place}: {becomes}", place=_line(place), becomes=place.becomes(asked.erase)
+            "{place}: {becomes}", place=_line(place), becomes=t(place.becomes(asked.erase))
         )
     output.progress(asked.erase.told)
     if asked.erase.erases:

@@ -87,7 +87,19 @@ def test_places_that_wait_are_said_in_the_language(cli: Cli, tmp_path: Path) -> 
     assert ran.code == 1
     lines = ran.err.splitlines()
     assert len(lines) > 4
-    assert [one for one in lines if english_in(one, {"definition"})] == []
+    asked = [
+        ("withdraw", study.folder, "--person", "Лео"),
+        ("names", study.folder),
+        ("key", study.folder),
+        ("withdraw", study.folder, "--person", "Лео", "--erase", "everything"),
+        ("withdraw", study.folder, "--person", "Лео", "--erase", "everything", "--yes"),
+        ("withdraw", study.folder, "--person", "P01"),
+    ]
+    for one in asked:
+        ran = cli(*one)
+        lines += [*ran.out.splitlines(), *ran.err.splitlines()]
+    own = {"definition", "P01", "Interview", "everything", str(tmp_path)}
+    assert "\n".join(one for one in lines if english_in(one, own)) == ""
 
 
 def test_commands_and_refusals_are_said_in_the_language(cli: Cli, tmp_path: Path) -> None:
