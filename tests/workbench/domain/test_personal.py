@@ -8,7 +8,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workbench.domain.personal import Kind, contacts, holds_contact, kind_of, look, may_hold
+from workbench.domain.personal import (
+    Kind,
+    contacts,
+    contacts_in,
+    holds_contact,
+    kind_of,
+    look,
+    may_hold,
+)
 
 HEADS: dict[Kind, str] = {
     Kind.NAME: """
@@ -388,3 +396,26 @@ def test_keys_of_rows_are_no_contact_data(keys: list[UUID], between: str) -> Non
     row = between.join(map(str, keys))
     assert contacts(row) == []
     assert [found.kind for found in contacts(f"{row} DE89370400440532013000")] == [Kind.ACCOUNT]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("At 12 High Street, before that in Hauptstraße 5", ["12 High Street", "Hauptstraße 5"]),
+        ("ab der überlandstraße 3 km bis zur Hauptstraße 12", ["Hauptstraße 12"]),
+        ("Ulica 3 Nowa, Via Roma 12, Hauptstraße 5", ["Via Roma 12", "Hauptstraße 5"]),
+    ],
+)
+def test_no_street_hides_the_one_beside_it(text: str, found: list[str]) -> None:
+    assert [text[one.start : one.end] for one in contacts(text)] == found
+
+
+def test_what_stands_in_one_text_hides_no_street_in_the_next() -> None:
+    texts = [
+        "ab der überlandstraße 3 km",
+        "12 High Street",
+        "Hauptstraße 5 in Graz",
+        "12 High Street",
+    ]
+    found = {at for at, _ in contacts_in(texts)}
+    assert found == {at for at, text in enumerate(texts) if contacts(text)} == {1, 2, 3}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain
 
@@ -207,14 +207,25 @@ def _accounts(text: str) -> Iterator[Contact]:
 def _streets(text: str) -> Iterator[Contact]:
     """Look around each word for a street that has a number near it."""
     yield from (Contact(start, end, Kind.ADDRESS) for start, end in streets.within(text))
-    done = 0
-    for begin, end in sorted(_near_numbers(text)):
+    for begin, end in _joined(sorted(_near_numbers(text))):
         for pattern in _STREETS:
-            found = pattern.search(text, max(begin, done), end)
-            if found and looks.is_address(found[0]):
-                done = found.end()
-                yield Contact(found.start(), done, Kind.ADDRESS)
-                break
+            at = begin
+            while found := pattern.search(text, at, end):
+                is_one = looks.is_address(found[0])
+                at = found.end() if is_one else found.start() + 1  # what is none may reach into one
+                if is_one:
+                    yield Contact(found.start(), at, Kind.ADDRESS)
+
+
+def _joined(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join surroundings that overlap: none is cut where another one ends."""
+    begin = end = 0
+    for start, stop in places:
+        if start > end:
+            yield begin, end
+            begin = start
+        end = max(end, stop)
+    yield begin, end
 
 
 def _near_numbers(text: str) -> Iterator[tuple[int, int]]:

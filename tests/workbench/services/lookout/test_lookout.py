@@ -415,3 +415,10 @@ def test_words_typed_in_short_lines_are_shown_where_they_stand(
     for found in _held(two, leave, out / "out.docx"):
         assert found.origin is not None
         assert (found.origin.kind, found.origin.name) == ("code", "Hiding")
+
+
+def test_an_address_that_may_leave_hides_none_beside_it(two: Study, out: Path) -> None:
+    two.codebook.add("Moving", definition="From 12 High Street to Hauptstraße 5")
+    two.names.decide("Hauptstraße 5", Decision.NEVER)
+    found = _held(two, _codebook, out / "codes.csv")
+    assert {(one.what, one.text) for one in found} == {(What.CONTACT, "12 High Street")}
