@@ -403,6 +403,7 @@ def test_keys_of_rows_are_no_contact_data(keys: list[UUID], between: str) -> Non
     [
         ("At 12 High Street, before that in Hauptstraße 5", ["12 High Street", "Hauptstraße 5"]),
         ("ab der überlandstraße 3 km bis zur Hauptstraße 12", ["Hauptstraße 12"]),
+        ("na ulica Nowa 5, aleja Róż 2", ["ulica Nowa 5", "aleja Róż 2"]),
         ("Ulica 3 Nowa, Via Roma 12, Hauptstraße 5", ["Via Roma 12", "Hauptstraße 5"]),
     ],
 )

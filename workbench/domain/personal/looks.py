@@ -159,7 +159,7 @@ def is_address(value: str) -> bool:
     if streets.street().fullmatch(value):
         return True
     plain = folded(value)
-    begun = not value[0].islower() or plain.startswith(("ul.", "c/"))
+    begun = not value[0].islower() or plain.startswith(("ul.", "ulica ", "aleja ", "c/"))
     if not begun or not any(map(str.isdigit, value)) or len(value.split()) > 12:
         return False
     return bool(_ENGLISH_STREET.fullmatch(value)) or any(
