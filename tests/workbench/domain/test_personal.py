@@ -420,3 +420,34 @@ def test_what_stands_in_one_text_hides_no_street_in_the_next() -> None:
     ]
     found = {at for at, _ in contacts_in(texts)}
     assert found == {at for at, text in enumerate(texts) if contacts(text)} == {1, 2, 3}
+
+
+@pytest.mark.parametrize("link", ["FB.COM/ANNA.BERG", "X.com/annaberg", "wWw.annaberg.de/me"])
+def test_a_link_is_found_in_small_letters_and_in_capitals(link: str) -> None:
+    text = f"see {link} there"
+    assert [text[one.start : one.end] for one in contacts(text)] == [link]
+
+
+_BESIDE = st.sampled_from(
+    [
+        "12 High Street",
+        "Hauptstraße 5",
+        "an überlandstraße 3",
+        "wWw.a-berg.de/me",
+        "X.COM/ANNA",
+        "https://a.org",
+        "@maya.berlin",
+        "anna at gmail dot com",
+        "0664/1234567",
+        "+43 664",
+        "DE89 3704 0044 0532 0130 00",
+        "1234567",
+        "-",
+    ]
+)
+
+
+@given(texts=st.lists(st.lists(_BESIDE, min_size=1, max_size=3).map(" ".join), max_size=4))
+def test_what_is_found_in_a_text_does_not_depend_on_those_beside_it(texts: list[str]) -> None:
+    alone = [(at, one) for at, text in enumerate(texts) for one in contacts(text)]
+    assert list(contacts_in(texts)) == alone

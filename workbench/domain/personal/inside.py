@@ -21,7 +21,7 @@ _SIGN = re.compile("[0-9@]")  # one of these is in most contact data
 _AROUND_AT = 255  # letters of an e-mail address on either side of its sign
 _EMAIL = re.compile(r"([^\s@<>,;:()\"“”]{1,64})@[^\s@<>,;:()\"“”]{1,190}\.([^\W\d_]{2,24})")
 _BEFORE_HANDLE = re.compile(r"\W*|.*/")  # “-@maya.berlin”, “medium.com/@maya.berlin”
-_LINK_SIGNS = ("://", "www.", "WWW.", "Www.", ".com/", ".me/", ".net/", ".app/")
+_LINK_SIGNS = ("://", "www.", ".com/", ".me/", ".net/", ".app/")
 _MONEY = "[€$£¥₽₴₹]|Kč|zł|Ft|kr|EUR|USD|PLN|CZK|[Ee]uro"
 _REST = r"[\d ().\-–/]{6,20}\d"
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -145,7 +145,8 @@ def _own(found: re.Match[str]) -> tuple[int, int]:
 
 
 def _links(text: str) -> Iterator[Contact]:
-    if any(sign in text for sign in _LINK_SIGNS):
+    small = text.lower()
+    if any(sign in small for sign in _LINK_SIGNS):
         for found in networks.LINK.finditer(text):
             yield Contact(found.start(), found.end(), Kind.LINK)
     for start, end in networks.bare(text):
