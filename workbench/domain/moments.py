@@ -30,9 +30,7 @@ def day(iso: str, *, short: bool = False) -> str:
         short: the month with three letters.
     """
     found = typed.stored_date(iso)
-    if isinstance(found, str):
-        return typed.show_date(found, short=short)
-    return t("not readable: {text}", text=iso)
+    return typed.show_date(found, short=short) if isinstance(found, str) else str(found)
 
 
 def moment(at: str) -> Moment:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.analysis.telling import tidy
-from workbench.domain import counts, typed
+from workbench.domain import counts, moments
 from workbench.domain.codebook import Code, in_tree
 from workbench.domain.figures import minutes, rounded
 from workbench.domain.materials import Method, Session, SourceKind
@@ -54,8 +54,8 @@ def visit_scores(data: ReportData) -> Sequence[Block]:
         visit = filled.visit
         when = " – ".join(str(part) for part in times_of(visit) if part)
         shopper = t("shopper {name}", name=visit.shopper) if visit.shopper else ""
-        day = str(typed.stored_date(sessions[visit.session_id].date))
-        facts = (day, when, shopper, visit.scenario)
+        date = moments.day(sessions[visit.session_id].date)
+        facts = (date, when, shopper, visit.scenario)
         blocks.append(Heading(2, title))
         blocks.append(Paragraph(text(" · ".join(fact for fact in facts if fact)), "note"))
         if visit.narrative:

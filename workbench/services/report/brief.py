@@ -15,7 +15,7 @@ from math import ceil
 from typing import TypeVar
 
 from workbench.analysis.telling import by_strength, tidy
-from workbench.domain import counts
+from workbench.domain import counts, moments
 from workbench.domain.brief import Stakeholder
 from workbench.domain.findings import Confidence, Horizon, Insight, Opportunity, Stance, support
 from workbench.domain.ids import InsightId, ObservationId, OpportunityId
@@ -76,7 +76,7 @@ def brief(data: ReportData, audience: Stakeholder | None = None) -> ReportModel:
     model = ReportModel(
         title=charter.title,
         kicker=t("Brief for {whom}", whom=t(audience.label)) if audience else t("Brief"),
-        subtitle=(" · ".join(line for line in (charter.client, data.date) if line),),
+        subtitle=(" · ".join(line for line in (charter.client, moments.day(data.date)) if line),),
         sections=chapters.some(parts, data, cite),
         register=cite.register(),
         foot=t("Participants appear under pseudonyms") if data.participants else "",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.analysis.ratings import is_shopper
-from workbench.domain import counts, typed
+from workbench.domain import counts, moments
 from workbench.domain.consent import State, Use, answered
 from workbench.domain.figures import minutes, wide_clock
 from workbench.domain.findings import Horizon, Stance
@@ -147,7 +147,7 @@ def _sessions(data: ReportData) -> Table:
             (
                 cell(Run(session.title, bold=True)),
                 cell(t(session.method.label)),
-                cell(str(typed.stored_date(session.date)) or "–"),
+                cell(moments.day(session.date, short=True) or "–"),
                 cell(wide_clock(length) if length else "–"),
                 cell(str(mentions[session.id])),
             )

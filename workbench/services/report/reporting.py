@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.domain import moments
 from workbench.domain.brief import ReportKind, Stakeholder
 from workbench.domain.journey import Track
 from workbench.domain.protection import Protection
@@ -306,7 +307,7 @@ def build_report(data: ReportData) -> ReportModel:
     model = ReportModel(
         title=charter.title,
         kicker=t("Customer journey study"),
-        subtitle=tuple(line for line in (charter.client, data.date) if line),
+        subtitle=tuple(line for line in (charter.client, moments.day(data.date)) if line),
         sections=lettered(sections),
         register=cite.register(),
         notice=consent_sentence(data),

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.analysis.ratings import is_shopper
-from workbench.domain import counts, typed
+from workbench.domain import counts, moments, typed
 from workbench.domain.findings import Support, support
 from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import Method, Session
@@ -227,13 +227,15 @@ def consistency(data: ReportData) -> str:
 
 def when(data: ReportData) -> str:
     """Say when the sessions were; "" where no day is known."""
-    days = sorted({day for s in data.sessions if isinstance(day := typed.stored_date(s.date), str)})
-    days = [day for day in days if day]
+    dates = (typed.stored_date(session.date) for session in data.sessions)
+    days = sorted({date for date in dates if isinstance(date, str) and date})
     if not days:
         return ""
     if len(days) > 1:
-        return t("Held from {first} to {last}.", first=days[0], last=days[-1])
-    return t("Held on {day}.", day=days[0])
+        return t(
+            "Held from {first} to {last}.", first=moments.day(days[0]), last=moments.day(days[-1])
+        )
+    return t("Held on {day}.", day=moments.day(days[0]))
 
 
 def limits(data: ReportData) -> str:
