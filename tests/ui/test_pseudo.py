@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -218,6 +219,7 @@ def test_no_word_of_a_dialog_is_english(
 ) -> None:
     reader = Reader()
     own = OF_QT | OF_OTHERS | put_in() | {str(tmp_path), tmp_path.name}
+    own |= {os.environ["PYTHON_KEYRING_BACKEND"]}  # is told as soon as it has been asked
     for kind, make in known.items():
         dialog = make()
         dialog.open()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.speech import protocol
 from workbench.speech.protocol import Decoder, Message
+from workbench.words import Sentence
 
 NUMBER = st.integers(-(2**53), 2**53)
 WORDS = st.builds(Word, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER)
@@ -24,6 +25,10 @@ TURNS = st.builds(
     speaker=st.none() | st.text(),
     words=st.lists(WORDS, max_size=4).map(tuple),
     doubt=st.text(),
+)
+VALUES = st.text() | NUMBER | st.floats(allow_nan=False, allow_infinity=False)
+st.register_type_strategy(  # its values may hold no NaN, which equals nothing
+    Sentence, st.builds(Sentence, st.text(), st.dictionaries(st.text(), VALUES), st.text())
 )
 MESSAGES: st.SearchStrategy[Message] = st.one_of(
     st.builds(protocol.TurnFound, TURNS),
