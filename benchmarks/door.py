@@ -8,9 +8,9 @@ disk); each ratio is the median of those of the pairs that were measured one beh
 and withholds what may not be quoted, straight to its place too. “Door” is what people get: the same
 through draft and inspectors; what that adds is the price of the door. “Again” is an export of a
 study that has not changed since the last one. The next columns say the same of the first export
-after a passage was coded, and after a word of a transcript was corrected; the last one of the first
-export of a program that has just opened the study, each in a process of its own. For those too,
-door and answers are compared.
+after a passage was coded, after a word of a transcript was corrected, and of a program that has
+just opened the study, each in a process of its own; the last one, of the command that exports, from
+its start to its end. For those too, door and answers are compared.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, redirect_stdout
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -58,7 +59,7 @@ _WHOLE = (
 )
 _SINGLE = ("vtt", "srt", "csv")
 _MEMOS = 500
-_HEADS = ("bare", "answers ÷ bare", "door adds", "again", "coded", "corrected", "opened")
+_HEADS = ("bare", "answers ÷ bare", "door adds", "again", "coded", "corrected", "opened", "command")
 
 Export = Callable[[Study, Path], object]
 Way = Callable[[], AbstractContextManager[object]]
@@ -77,7 +78,10 @@ def main() -> None:
     parser.add_argument("--child", nargs=2, metavar=("EXPORT", "WAY"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.child:
-        print(json.dumps({"spent": _first(asked.study, *asked.child)}))
+        name, way = asked.child
+        command = name.startswith(_COMMAND)
+        spent = (_command if command else _first)(asked.study, name.removeprefix(_COMMAND), way)
+        print(json.dumps({"spent": spent}))
         return
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.study or Path(scratch) / "door.study"
@@ -136,6 +140,10 @@ def _rows(folder: Path, scratch: Path, runs: int, only: Sequence[str] | None) ->
         opened = [
             [_in_process(folder, name, way, scratch) for way in _OF_THE_DOOR] for _ in range(runs)
         ]
+        command = [
+            [_in_process(folder, _COMMAND + name, way, scratch) for way in _OF_THE_DOOR]
+            for _ in range(runs if name in _WHOLE or name == "report" else 0)
+        ]
         warm = [pair[1:] for pair in again[name]]
         rows.append(
             [
@@ -144,8 +152,8 @@ def _rows(folder: Path, scratch: Path, runs: int, only: Sequence[str] | None) ->
                 f"{median(pair[1] / pair[0] for pair in again[name]):.2f}",
                 f"{median(door - answers for answers, door in warm) * 1000:.1f} ms",
                 *(
-                    f"{median(door / answers for answers, door in pairs):.2f}"
-                    for pairs in (warm, *(of[name] for of in changed), opened)
+                    f"{median(door / answers for answers, door in pairs):.2f}" if pairs else "–"
+                    for pairs in (warm, *(of[name] for of in changed), opened, command)
                 ),
             ]
         )
@@ -191,6 +199,20 @@ def _first(folder: Path, name: str, way: str) -> float:
     """Return what the first export takes in this process."""
     with tempfile.TemporaryDirectory() as scratch, Study.open(folder, read_only=True) as study:
         return _spent(_exports(study)[name], study, Path(scratch), way)
+
+
+def _command(folder: Path, name: str, way: str) -> float:
+    """Return what a command takes that is this process, from its beginning to its end."""
+    from workbench.cli import main as run
+
+    with tempfile.TemporaryDirectory() as scratch, _WAYS[way](), redirect_stdout(sys.stderr):
+        out = str(
+            Path(scratch) / f"out{'.docx' if name == 'report' else format_named(name).suffix}"
+        )
+        what = ["report", str(folder)] if name == "report" else ["export", str(folder)]
+        code = run([*what, "--out", out, *(() if name == "report" else ("--format", name))])
+    assert code == 0, "nothing was exported"
+    return time.process_time()
 
 
 def _in_process(folder: Path, name: str, way: str, scratch: Path) -> float:
@@ -256,6 +278,7 @@ def _bare() -> Iterator[None]:
 
 _WAYS: dict[str, Way] = {"bare": _bare, "answers": _straight, "door": ExitStack}
 _OF_THE_DOOR = ("answers", "door")
+_COMMAND = "the command of "
 
 
 if __name__ == "__main__":
