@@ -20,7 +20,6 @@ from workbench.speech.models import ModelStore
 from workbench.words import Sentence
 
 _END_MS = 5_000
-_ALSO_CALLED = {"turbo": "large-v3-turbo", "large": "large-v3"}
 
 
 class Origin(Enum):
@@ -209,5 +208,5 @@ class ModelMover(QObject):
 
 
 def _quality(name: str) -> str:
-    name = _ALSO_CALLED.get(name, name)
+    name = hub.plain_name(name)
     return hub.MODELS[name].quality if name in hub.MODELS else ""

@@ -14,7 +14,7 @@ import ssl
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +43,13 @@ class Published:
         size_bytes: of the whole; about.
         quality: what to expect, a sentence. Word error rates: Open ASR Leaderboard (mean of its
             English sets, and AMI for meetings), and the cards of the models.
+        sha256: of its `model.bin`, "" where it is not pinned: whatever is so called is taken.
     """
 
     repository: str
     size_bytes: int
     quality: Phrase
+    sha256: str = ""
 
 
 MODELS = {
@@ -60,21 +62,25 @@ MODELS = {
         "Systran/faster-whisper-base",
         148_000_000,
         "Clean speech is good; in meetings one word in five is wrong.",
+        "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
     ),
     "small": Published(
         "Systran/faster-whisper-small",
         486_000_000,
         "Better with accents and other languages: one word in twelve is wrong.",
+        "3e305921506d8872816023e4c273e75d2419fb89b24da97b4fe7bce14170d671",
     ),
     "medium": Published(
         "Systran/faster-whisper-medium",
         1_531_000_000,
         "Good in many languages, but slow; the turbo model is faster and better.",
+        "9b45e1009dcc4ab601eff815b61d80e60ce3fd8c74c1a14f4a282258286b51ae",
     ),
     "large-v3-turbo": Published(
         "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
         1_622_000_000,
         "Nearly the best: one word in thirteen is wrong, in meetings one in six.",
+        "e76620f83d5f5b69efd3d87e3dc180c1bd21df9fbebacfd4335e5e1efcc018da",
     ),
     "distil-large-v3": Published(
         "Systran/faster-distil-whisper-large-v3",
@@ -88,6 +94,24 @@ MODELS = {
     ),
 }
 """Names people may ask for, from fast to good."""
+
+_ALSO_CALLED = {"turbo": "large-v3-turbo", "large": "large-v3"}
+
+
+def plain_name(name: str, published: Mapping[str, Published] = MODELS) -> str:
+    """Return what a model is called here whose folder has a name of the hub, else its own name.
+
+    Args:
+        name: of a folder: "small", "turbo", "faster-whisper-small", or as the hub's own cache
+            calls it, "models--Systran--faster-whisper-small".
+        published: the models there are.
+    """
+    name = _ALSO_CALLED.get(name, name)
+    for known, one in published.items():
+        repository = one.repository
+        if name in (repository.rpartition("/")[2], f"models--{repository.replace('/', '--')}"):
+            return known
+    return name
 
 
 @dataclass(frozen=True, slots=True)

