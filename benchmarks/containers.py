@@ -53,7 +53,7 @@ def write_tracks(path: Path, tracks: Sequence[Track], *, pictures_s: float = 0) 
         tracks: in their order.
         pictures_s: seconds of grey pictures from the begin of the file on, 0 = none.
     """
-    with av.open(str(path), "w") as out:
+    with av.open(str(path), "w", options={"fflags": "+bitexact"}) as out:
         film = out.add_stream("mpeg4", rate=_PICTURES) if pictures_s else None
         if film is not None:
             film.width = film.height = 64

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 _ONES = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -22,8 +24,14 @@ _SIGNS = {"£": " pounds ", "$": " dollars ", "€": " euros ", "%": " percent "
 
 def word_error_rate(truth: str, heard: str) -> float:
     """Return the share of wrong, missing and added words, 0 = equal."""
+    wrong, expected = word_errors(truth, heard)
+    return wrong / max(1, expected)
+
+
+def word_errors(truth: str, heard: str) -> tuple[int, int]:
+    """Return how many words are wrong, missing or added, and how many were said."""
     expected, found = normalised(truth), normalised(heard)
-    return _distance(expected, found) / max(1, len(expected))
+    return Levenshtein.distance(expected, found), len(expected)
 
 
 def normalised(text: str) -> list[str]:
@@ -70,14 +78,3 @@ def _joined(words: list[str]) -> list[str]:
 
 def _is_ten(word: str) -> bool:
     return word in {str(value) for value in _TENS.values()}
-
-
-def _distance(left: list[str], right: list[str]) -> int:
-    row = list(range(len(right) + 1))
-    for index, word in enumerate(left, 1):
-        before, row[0] = row[0], index
-        for column, other in enumerate(right, 1):
-            change = before + (word != other)
-            before = row[column]
-            row[column] = min(row[column] + 1, row[column - 1] + 1, change)
-    return row[-1]
