@@ -43,7 +43,8 @@ class Heard:
         words: text, begin and end in seconds, and whose voice it is, "" where nobody asked.
         language: of the recording.
         length: of the recording in seconds, as far as it was said.
-        notes: what was said of the recording, code and begin in seconds.
+        notes: codes of what was said of the recording.
+        marks: begin and end in seconds of what is marked to be checked.
         told: seconds since the order, what was being done, and the seconds said to be left.
         processor: seconds of the processor.
         clock: seconds from the order to the end.
@@ -52,7 +53,8 @@ class Heard:
     words: list[tuple[str, float, float, str]] = field(default_factory=list)
     language: str = ""
     length: float = 0.0
-    notes: list[tuple[str, float]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    marks: list[tuple[float, float]] = field(default_factory=list)
     told: list[tuple[float, str, float | None]] = field(default_factory=list)
     processor: float = 0.0
     clock: float = 0.0
@@ -87,7 +89,9 @@ def by_worker(recording: Path, *, voices: bool = False) -> Heard:
             case Progress():
                 found.told.append((time.perf_counter() - begin, event.stage, event.eta_s))
             case Note():
-                found.notes.append((event.code, (event.start_ms or 0) / 1000))
+                found.notes.append(event.code)
+                if event.start_ms is not None and event.end_ms is not None:
+                    found.marks.append((event.start_ms / 1000, event.end_ms / 1000))
             case Done():
                 found.language, found.length = event.language, event.duration_ms / 1000
             case Failed():
@@ -113,6 +117,7 @@ def by_worker(recording: Path, *, voices: bool = False) -> Heard:
         for turn in turns
         for word in turn.words
     ]
+    found.marks += [(turn.start_ms / 1000, turn.end_ms / 1000) for turn in turns if turn.doubt]
     return found
 
 

@@ -39,7 +39,7 @@ from hearers import BATCHED, OPENAI, OURS, SEQUENTIAL, WITHOUT_VOICES, Heard, he
 from made import SENTENCES, Turn
 from measuring import ROOT, print_table
 from recordings import make, truth_of
-from scoring import Errors, begins_off, edges, errors, errors_by_language, errors_by_voice
+from scoring import Errors, begins_off, edges, errors, errors_by_language, errors_by_voice, lost
 
 WAYS = (OURS, SEQUENTIAL, BATCHED)
 CORES = 2
@@ -78,7 +78,10 @@ class Bench:
         return make(name, self._folder / "recordings")
 
     def _heard(self, way: str, name: str) -> Heard:
-        found = heard(way, self.file(name), self._folder / "home")
+        try:
+            found = heard(way, self.file(name), self._folder / "home")
+        except subprocess.CalledProcessError:  # it has said why; the other rows are still worth it
+            found = Heard()
         print(f"{name}, {way}: {found.processor:.0f} s of the processor", flush=True)
         return found
 
@@ -158,6 +161,7 @@ def quiet(bench: Bench) -> Iterator[Row]:
     """Hear who is far from the microphone."""
     for name in ["quiet"] if bench.quick else ["quiet", "quiet_asker", "quiet_group"]:
         yield _wrong(bench, name, 0.06)
+    yield _lost(bench, ["quiet"] if bench.quick else ["quiet", "quiet_asker", "quiet_group"])
     for name in [] if bench.quick else ["noisy", "phone"]:
         wrong = [errors(bench.turns(name), bench.heard(way, name)) for way in WAYS]
         yield _compared(f"{name}, words wrong", wrong)
@@ -166,19 +170,18 @@ def quiet(bench: Bench) -> Iterator[Row]:
 def languages(bench: Bench) -> Iterator[Row]:
     """Hear recordings in two languages."""
     others = ["german"] if bench.quick else ["german", "french", "spanish", "portuguese"]
-    for name in [*(f"half_{other}" for other in others), "german_half"][
-        : 1 if bench.quick else None
-    ]:
+    names = [f"half_{other}" for other in others] + ([] if bench.quick else ["german_half"])
+    for name in names:
         turns = bench.turns(name)
         found = [errors_by_language(turns, bench.heard(way, name)) for way in bench.ways]
-        for language in found[0]:
-            each = [one[language] for one in found]
-            yield _row(
-                f"{name}, the {language} half, words wrong", each[0].rate, most=0.12, peers=each[1:]
-            )
+        for language, wrong in found[0].items():
+            peers = [one[language] for one in found[1:]]
+            what = f"{name}, the {language} half, words wrong"
+            yield _row(what, wrong.rate, most=0.12, peers=peers)
+    yield _lost(bench, names)
     for name in others:
-        wrong = [errors(bench.turns(name), bench.heard(way, name)) for way in bench.ways]
-        yield (f"{name} alone, words wrong", "", *_shown(wrong))
+        each = [errors(bench.turns(name), bench.heard(way, name)) for way in bench.ways]
+        yield (f"{name} alone, words wrong", "", *_shown(each))
 
 
 def channels(bench: Bench) -> Iterator[Row]:
@@ -188,6 +191,7 @@ def channels(bench: Bench) -> Iterator[Row]:
         names += ["channels", "two_tracks", "silent_track", "late"]
     for name in names:
         yield _wrong(bench, name, 0.05)
+    yield _lost(bench, names)
     for name in {"gap", "late"} & set(names):
         turns = bench.turns(name)
         found = [bench.heard(way, name) for way in bench.ways]
@@ -285,6 +289,11 @@ def _row(
     others = [str(one) if isinstance(one, Errors) else shown(one) for one in peers]
     first, second = [*others, "", ""][:2]
     return (what, goal, shown(value), _said(reached), first, second)
+
+
+def _lost(bench: Bench, names: Sequence[str]) -> Row:
+    count = sum(lost(bench.turns(name), bench.heard(OURS, name)) for name in names)
+    return ("turns lost in these without a mark", "0", str(count), _said(count == 0), "", "")
 
 
 def _compared(what: str, wrong: Sequence[Errors]) -> Row:

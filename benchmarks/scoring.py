@@ -88,6 +88,21 @@ def errors_by_voice(turns: Sequence[Turn], heard: Heard) -> Errors:
     return Errors(int(wrong[rows, columns].sum()), sum(word_errors(one, "")[1] for one in people))
 
 
+def lost(turns: Sequence[Turn], heard: Heard) -> int:
+    """Return of how many turns most words are missing or wrong, without a mark that says so."""
+    said = [folded for turn in turns for word in turn.text.split() if (folded := _folded(word))]
+    right = np.zeros(len(said), bool)
+    for _, at in _pairs(said, heard):
+        right[at] = True
+    count, at = 0, 0
+    for turn in turns:
+        size = sum(1 for word in turn.text.split() if _folded(word))
+        marked = any(start < turn.end and end > turn.start for start, end in heard.marks)
+        count += right[at : at + size].sum() * 2 < size and not marked
+        at += size
+    return count
+
+
 def edges(recording: Path, turns: Sequence[Turn], heard: Heard) -> Iterator[tuple[bool, float]]:
     """Yield how far times of words are off at the borders of turns.
 
@@ -124,14 +139,20 @@ def _outer_words(
         first[len(said)] = turn
         said += [folded for word in turn.text.split() if (folded := _folded(word))]
         last[len(said) - 1] = turn
-    found = [(folded, word) for word in heard.words if (folded := _folded(word[0]))]
+    for (start, end), at in _pairs(said, heard):
+        for begins, outer in ((True, first), (False, last)):
+            if turn := outer.get(at):
+                yield turn, begins, (start, end)
+
+
+def _pairs(said: Sequence[str], heard: Heard) -> Iterator[tuple[tuple[float, float], int]]:
+    """Yield times in s of words that were heard as they were said, and their place among those."""
+    found = [(folded, times) for word, *times, _ in heard.words if (folded := _folded(word))]
     same = difflib.SequenceMatcher(None, [word for word, _ in found], said, autojunk=False)
     for ours, theirs, count in same.get_matching_blocks():
         for at in range(count):
-            _, (_, start, end, _) = found[ours + at]
-            for begins, outer in ((True, first), (False, last)):
-                if turn := outer.get(theirs + at):
-                    yield turn, begins, (start, end)
+            start, end = found[ours + at][1]
+            yield (start, end), theirs + at
 
 
 def _loud(recording: Path) -> NDArray[np.bool_]:
