@@ -212,6 +212,7 @@ class Transcript:
         language: the one that is spoken.
         replaced_at: when a newer transcript of the source took its place.
         translated: the model wrote English whatever is spoken: no word is anybody's own.
+        laid: its times are those that players show, also behind a gap in the sound.
     """
 
     id: TranscriptId
@@ -221,6 +222,12 @@ class Transcript:
     created_at: str
     replaced_at: str | None = None
     translated: bool = False
+    laid: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Tell whether its times count samples, as those of earlier programs do."""
+        return bool(self.model) and not self.laid
 
     @property
     def origin(self) -> str:

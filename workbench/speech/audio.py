@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from workbench import rights
 from workbench.speech import media
 from workbench.speech.engine import SAMPLE_RATE, Pcm, Samples
 from workbench.speech.spool import disk_problem
+from workbench.speech.survey import Survey, stated_ms, survey
 from workbench.vault import files
 from workbench.words import Phrase, t
 
@@ -43,7 +43,7 @@ class Probe:
     """What a recording is.
 
     Attributes:
-        duration_ms: length as the file states it, 0 when it does not.
+        duration_ms: length as the file states it, else as its packets say.
         codec: name of the sound's format, for example "opus".
         has_video: moving pictures besides the sound; cover art does not count.
         warning: why not all of it may be readable, "" = nothing wrong.
@@ -89,20 +89,23 @@ def probe(path: Path) -> Probe:
     with media.opened(path) as container:
         stream = media.sound_of(path, container)
         codec = stream.codec_context.name
-        duration = _duration_ms(container, stream)
+        duration = stated_ms(path, container)
         has_video = any(media.is_moving(video) for video in container.streams.video)
         if next(media.frames(container, stream), None) is None:
             raise media.unreadable(path, _SILENT)
     warning = truncation(0) if _ends_abruptly(path) else ""
-    return Probe(duration, codec, has_video, warning)
+    return Probe(duration or survey(path).length_ms, codec, has_video, warning)
 
 
-def decode(path: Path, target: Path, *, on_progress: Callable[[int], None]) -> None:
+def decode(
+    path: Path, target: Path, found: Survey | None = None, *, on_progress: Callable[[int], None]
+) -> None:
     """Write a recording's sound to a file of 16 kHz mono 16-bit samples, once.
 
     Args:
         path: the recording.
         target: where the samples go; nothing is done when it exists.
+        found: what is known of the recording, `None` to look.
         on_progress: called with the milliseconds decoded so far; it may raise to stop.
 
     Raises:
@@ -119,12 +122,15 @@ def decode(path: Path, target: Path, *, on_progress: Callable[[int], None]) -> N
     try:
         with files.writing(temporary) as file:
             samples = 0
-            for block in media.samples(path):
+            found = found or survey(path)
+            for block in media.samples(path, counted=found.counted):
                 file.write(block)
                 samples += len(block) // 2
                 on_progress(samples * 1000 // SAMPLE_RATE)
-        if samples == 0:
-            raise media.unreadable(path, _SILENT)
+            if samples == 0:
+                raise media.unreadable(path, _SILENT)
+            for block in media.silence(found.pictured_ms * SAMPLE_RATE // 1000 - samples):
+                file.write(block)  # its pictures go on
         temporary.replace(target)
     except OSError as error:
         raise disk_problem(target, error) from error
@@ -132,15 +138,20 @@ def decode(path: Path, target: Path, *, on_progress: Callable[[int], None]) -> N
         temporary.unlink(missing_ok=True)
 
 
-def decode_head(path: Path, length_ms: int) -> NDArray[np.int16]:
+def decode_head(path: Path, length_ms: int, *, counted: bool = False) -> NDArray[np.int16]:
     """Decode the beginning of a recording into memory: the same samples as `decode` would write.
+
+    Args:
+        path: the recording.
+        length_ms: how much of it.
+        counted: as `survey` found.
 
     Raises:
         UserError: nothing can be decoded.
     """
     wanted = 2 * length_ms * SAMPLE_RATE // 1000
     found = bytearray()
-    for block in media.samples(path):
+    for block in media.samples(path, counted=counted):
         found += block
         if len(found) >= wanted:
             break
@@ -198,11 +209,11 @@ def peaks(pcm: Pcm, buckets: int = 1_000) -> list[int]:
 
 
 def write_detail(pcm: Pcm, target: Path) -> None:
-    """Write the loudness of each 10 ms, 0 to 100 like `peaks`, as one byte; once.
+    """Write the loudness of each 10 ms, 0 to 100 like `peaks`, as one byte.
 
     The window reads what it shows of it. It is a cache: where it cannot be written, there is none.
     """
-    if target.exists():
+    if target.exists() and files.size(target) == -(-len(pcm) // _DETAIL):
         return
     temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     loud = np.concatenate([_each_loudest(block) for block in _blocks(pcm)])
@@ -259,12 +270,6 @@ def _loudest(piece: NDArray[np.int16]) -> int:
     if not len(piece):
         return 0
     return max(int(piece.max()), -int(piece.min()), 0)
-
-
-def _duration_ms(container: Any, stream: Any) -> int:
-    if stream.duration is not None and stream.time_base is not None:
-        return int(stream.duration * stream.time_base * 1000)
-    return int(container.duration // 1000) if container.duration else 0
 
 
 def _ends_abruptly(path: Path) -> bool:

@@ -18,6 +18,7 @@ import av
 
 from workbench.errors import UserError, Way
 from workbench.speech.engine import SAMPLE_RATE
+from workbench.speech.timeline import Timeline
 from workbench.vault import contents, files, ring
 from workbench.words import Phrase, said
 
@@ -30,6 +31,7 @@ _FORMATS = (
 _ONLY = {"protocol_whitelist": "file", "format_whitelist": ",".join(_FORMATS)}
 LOWEST_RATE = 2_000
 """Hz; below, a few bytes would become hours."""
+_SILENT_BLOCK = 10 * SAMPLE_RATE
 
 
 @contextmanager
@@ -86,19 +88,35 @@ def is_moving(stream: Any) -> bool:
     return not stream.disposition & av.stream.Disposition.attached_pic
 
 
-def frames(container: Any, stream: Any) -> Iterator[Any]:
-    """Yield decoded frames; a bad packet costs only itself, a bad container end only the rest."""
-    packets = container.demux(stream)
+def zero_of(container: Any) -> float:
+    """Return the stamp with which a recording begins, in seconds; players count from there."""
+    return float((container.start_time or 0) / av.time_base)
+
+
+def stamp_of(piece: Any, ticks: int | None) -> float | None:
+    """Return when a packet or a frame begins by the file, in seconds."""
+    return None if ticks is None or not piece.time_base else float(ticks * piece.time_base)
+
+
+def packets(container: Any, *streams: Any) -> Iterator[Any]:
+    """Yield the packets of streams; a bad end of the container costs only what follows."""
+    found = container.demux(*streams)
     while True:
         try:
-            packet = next(packets)
+            packet = next(found)
         except StopIteration:
             return
         except IndexError:  # a packet of a stream that began later than the file
-            packets = container.demux(stream)
+            found = container.demux(*streams)
             continue
         except (av.error.InvalidDataError, av.error.EOFError):
             return
+        yield packet
+
+
+def frames(container: Any, stream: Any) -> Iterator[Any]:
+    """Yield decoded frames; a bad packet costs only itself."""
+    for packet in packets(container, stream):
         try:
             yield from packet.decode()
         except av.error.InvalidDataError:
@@ -107,28 +125,56 @@ def frames(container: Any, stream: Any) -> Iterator[Any]:
             return
 
 
-def samples(path: Path) -> Iterator[bytes]:
+def laid(container: Any, stream: Any, *, counted: bool) -> Iterator[tuple[float, Any]]:
+    """Yield decoded frames in their places on the time of the recording, without stamps.
+
+    Args:
+        container: opened.
+        stream: which sound of it.
+        counted: the pieces of sound are laid end to end, whatever the file says.
+
+    Yields:
+        seconds of silence before a frame, and the frame.
+    """
+    line = Timeline(zero_of(container), counted=counted)
+    for frame in frames(container, stream):
+        if frame.sample_rate < LOWEST_RATE:
+            continue
+        gap = line.lay(stamp_of(frame, frame.pts), frame.samples / frame.sample_rate)
+        frame.pts = None  # broken time stamps would make a resampler refuse
+        yield gap, frame
+
+
+def samples(path: Path, *, counted: bool = False) -> Iterator[bytes]:
     """Yield the sound of a recording as blocks of 16-bit samples, 16 kHz, mono.
 
     Damaged stretches are passed over; where rate or channels change midway, each stretch is taken
-    for what it says it is.
+    for what it says it is. Where the file has no sound for a while there is silence.
+
+    Args:
+        path: the recording.
+        counted: see `laid`.
 
     Raises:
         UserError: it is no recording, or unreadable.
     """
     with opened(path) as container:
         resampler, before = None, None
-        for frame in frames(container, sound_of(path, container)):
-            if frame.sample_rate < LOWEST_RATE:
-                continue
+        for gap, frame in laid(container, sound_of(path, container), counted=counted):
             kind = (frame.format.name, frame.layout.name, frame.sample_rate)
-            if kind != before:
+            if gap or kind != before:
                 yield from _pieces(resampler, None)
+                yield from silence(round(gap * SAMPLE_RATE))
                 resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
                 before = kind
-            frame.pts = None  # broken time stamps would make the resampler refuse
             yield from _pieces(resampler, frame)
         yield from _pieces(resampler, None)
+
+
+def silence(count: int) -> Iterator[bytes]:
+    """Yield so many silent samples, in blocks."""
+    for done in range(0, count, _SILENT_BLOCK):
+        yield bytes(2 * min(_SILENT_BLOCK, count - done))
 
 
 def refuse_plainly_wrong(path: Path) -> None:

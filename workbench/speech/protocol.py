@@ -84,6 +84,7 @@ class Silence:
         ending: which kind of file it will be.
         start_ms, end_ms: the part that is written; 0 = from the begin, to the end.
         comment: stands in the file; "" = nothing does.
+        counted: the times are counted in samples, whatever the file says.
         key: opens the files of a locked study, "" of others.
     """
 
@@ -96,6 +97,7 @@ class Silence:
     start_ms: int = 0
     end_ms: int = 0
     comment: str = ""
+    counted: bool = False
     key: str = field(default="", repr=False)
 
 

@@ -32,12 +32,14 @@ from workbench.speech.protocol import (
 )
 from workbench.speech.recognise import RECIPE, Outcome, Recogniser
 from workbench.speech.spool import Spool
+from workbench.speech.survey import Survey, survey
 from workbench.speech.turns import build_turns
 from workbench.words import t
 
 _TELL_EVERY_S = 0.2
 _LONG_MS = 300_000  # from here on preparing takes so long that the first words come before it
 _HEAD_MS = 60_000
+_LAID = 2  # raised when a recording is laid on its time in another way than before
 _log = logging.getLogger(__name__)
 
 
@@ -56,8 +58,8 @@ class Run:
     def go(self) -> None:
         """Prepare, recognise, tell the voices apart, say done."""
         media = Path(self._job.media)
-        probe = audio.probe(media)
-        self._total_ms = probe.duration_ms
+        probe, found = audio.probe(media), survey(media)
+        self._total_ms = found.stated_ms or found.length_ms
         sha256 = self._job.sha256 or audio.file_hash(media)
         record = Spool(
             spool.path_of(Path(self._job.spool), self._job.job), plan_key(self._job, sha256)
@@ -67,10 +69,10 @@ class Run:
         try:
             awake.hold()
             self._send_old(record)
-            if probe.duration_ms >= _LONG_MS and record.content.chunk is None:
-                self._begin_early(record, media)
-            pcm = self._decode(media, sha256)
-            self._note_new(record, self._check_length(probe, pcm))
+            if self._total_ms >= _LONG_MS and record.content.chunk is None:
+                self._begin_early(record, media, found)
+            pcm = self._decode(media, sha256, found)
+            self._note_new(record, self._check_times(probe, found, pcm))
             chunks = self._plan(pcm)
             if not chunks:
                 self._note_new(record, [Note("no-speech", t("no speech found"))])
@@ -82,22 +84,32 @@ class Run:
             awake.release()
             record.close()
 
-    def _decode(self, media: Path, sha256: str) -> Pcm:
-        target = Path(self._job.cache) / f"{sha256}.pcm"
+    def _decode(self, media: Path, sha256: str, found: Survey) -> Pcm:
+        cache = Path(self._job.cache)
+        target = cache / f"{sha256}.{_LAID}.pcm"
         if self._job.voices:
             self._voices = Path(self._job.voices) / f"{sha256}.npz"
-        audio.decode(media, target, on_progress=self._preparing)
+        audio.decode(media, target, found, on_progress=self._preparing)
         pcm = audio.open_pcm(target)
-        audio.write_detail(pcm, target.with_suffix(".peaks"))
+        audio.write_detail(pcm, cache / f"{sha256}.peaks")
         self._link.send(Peaks(audio.milliseconds(pcm), tuple(audio.peaks(pcm))))
         return pcm
 
-    def _check_length(self, probe: audio.Probe, pcm: Pcm) -> list[Note]:
-        stated, self._total_ms = probe.duration_ms, audio.milliseconds(pcm)
-        missing = audio.missing_ms(stated, self._total_ms)
+    def _check_times(self, probe: audio.Probe, found: Survey, pcm: Pcm) -> list[Note]:
+        self._total_ms = audio.milliseconds(pcm)
+        notes = []
+        missing = audio.missing_ms(found.stated_ms, self._total_ms)
         if missing:
-            return [Note("truncated", audio.truncation(missing))]
-        return [Note("truncated", probe.warning)] if probe.warning else []
+            notes.append(Note("truncated", audio.truncation(missing)))
+        elif probe.warning:
+            notes.append(Note("truncated", probe.warning))
+        if found.counted:
+            told = t(
+                "The times in the file are broken, so the sound was laid end to end. Where the"
+                " recording was interrupted, the player may show other times than the text."
+            )
+            notes.append(Note("times", told))
+        return notes
 
     def _plan(self, pcm: Pcm) -> list[Chunk]:
         probabilities = audio.speech_probabilities(pcm, on_progress=self._preparing)
@@ -123,9 +135,9 @@ class Run:
         if new:
             self._tell(record, new)
 
-    def _begin_early(self, record: Spool, media: Path) -> None:
+    def _begin_early(self, record: Spool, media: Path, found: Survey) -> None:
         """Recognise the first words of a long recording before the rest of it is prepared."""
-        head = audio.decode_head(media, _HEAD_MS)
+        head = audio.decode_head(media, _HEAD_MS, counted=found.counted)
         first = self._plan(head)[:2]
         if len(first) < 2 or first[0].end_ms > _HEAD_MS // 2:
             return  # not sure that the whole recording will be cut in the same place

@@ -21,6 +21,7 @@ from workbench.errors import UserError
 from workbench.speech import media
 from workbench.speech.protocol import Silence, Silenced
 from workbench.speech.spool import disk_problem
+from workbench.speech.survey import survey
 from workbench.speech.tones import Tones
 from workbench.vault import files
 
@@ -109,9 +110,11 @@ def _blocks(question: Silence, kind: _Kind) -> Iterator[tuple[Iterator[Any], int
         yield _nothing(question.end_ms), question.end_ms
         return
     source = Path(question.media)
+    found = survey(source)
     with media.opened(source) as container:
         sound = media.sound_of(source, container)
-        yield _even(container, sound, kind), question.end_ms or (container.duration or 0) // 1000
+        laid = media.laid(container, sound, counted=question.counted or found.counted)
+        yield _even(laid, kind), question.end_ms or found.length_ms
 
 
 class _Into:
@@ -234,24 +237,33 @@ def _pairs(flat: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _nothing(length_ms: int) -> Iterator[Any]:
-    """Yield silence, in blocks."""
-    left = max(1, length_ms * _QUIET_RATE // 1000)
-    while left > 0:
-        count = min(left, _QUIET_RATE // _BLOCKS_A_SECOND)
-        frame = av.AudioFrame.from_ndarray(np.zeros((1, count), np.int16), "s16", "mono")
-        frame.sample_rate = _QUIET_RATE
+    """Yield silence of its own, in blocks."""
+    kind = {"format": "s16", "layout": "mono", "rate": _QUIET_RATE}
+    return _quiet(max(1, length_ms * _QUIET_RATE // 1000), kind)
+
+
+def _quiet(count: int, kind: dict[str, Any]) -> Iterator[Any]:
+    """Yield so many silent moments, in blocks of a rate and format."""
+    channels, block = av.AudioLayout(kind["layout"]).nb_channels, kind["rate"] // _BLOCKS_A_SECOND
+    dtype = np.int32 if kind["format"] == "s32" else np.int16
+    for done in range(0, count, block):
+        zeros = np.zeros((1, min(block, count - done) * channels), dtype)
+        frame = av.AudioFrame.from_ndarray(zeros, kind["format"], kind["layout"])
+        frame.sample_rate = kind["rate"]
         yield frame
-        left -= count
 
 
-def _even(container: Any, sound: Any, kind: _Kind) -> Iterator[Any]:
-    """Yield a recording in blocks, all of the rate and the channels that its first frame has."""
+def _even(laid: Iterator[tuple[float, Any]], kind: _Kind) -> Iterator[Any]:
+    """Yield a recording in blocks, all of the rate and the channels that its first frame has.
+
+    Args:
+        laid: its frames, each with the seconds of silence before it.
+        kind: what is written.
+    """
     resampler: Any = None
     before: tuple[Any, ...] | None = None
     wanted: dict[str, Any] | None = None
-    for frame in media.frames(container, sound):
-        if frame.sample_rate < media.LOWEST_RATE:
-            continue
+    for gap, frame in laid:
         found = (frame.format.name, frame.layout.name, frame.sample_rate)
         if wanted is None:
             channels = len(frame.layout.channels)
@@ -264,10 +276,10 @@ def _even(container: Any, sound: Any, kind: _Kind) -> Iterator[Any]:
                 "rate": rate,
                 "frame_size": max(1, rate // _BLOCKS_A_SECOND),
             }
-        if found != before:
+        if gap or found != before:
             yield from resampler.resample(None) if resampler is not None else ()
+            yield from _quiet(round(gap * wanted["rate"]), wanted)
             resampler, before = av.AudioResampler(**wanted), found
-        frame.pts = None  # as when it is decoded to be recognised: times are counted in samples
         yield from resampler.resample(frame)
     yield from resampler.resample(None) if resampler is not None else ()
 

@@ -162,6 +162,10 @@ def _undecided(db: Database) -> None:
     assert db["let_out"].default_values["undecided"] == 0
 
 
+def _laid(db: Database) -> None:
+    assert db["transcript"].default_values["laid"] == 0
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -179,6 +183,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0014_let_out": _let_out,
     "m0015_key": _key,
     "m0016_undecided": _undecided,
+    "m0017_laid": _laid,
 }
 
 

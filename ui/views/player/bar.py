@@ -189,8 +189,11 @@ class PlayerBar(QWidget):
             self._context.signals.picture_changed.emit(self._source.id, frame)
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        """Show the loudness as soon as the worker has measured it."""
+        """Show length and loudness as soon as the worker has measured them."""
         source, study = self._source, self._study
+        if source and study and source.id in changes.ids("source", "updated"):
+            self._source = source = study.materials.source(source.id)
+            self.wave.show_length(source.duration_ms or 0)
         if source and study and not self._peaks and changes.touches("job", "turn"):
             self._peaks = study.materials.loudness.overview(source)
             if self._peaks:

@@ -81,6 +81,13 @@ class Waveform(QSlider):
         self.setValue(0)
         self.update()
 
+    def show_length(self, duration_ms: int) -> None:
+        """Show all of the same recording, now that its length is known."""
+        if duration_ms != self.maximum():
+            self._view = Stretch(0, duration_ms, duration_ms)
+            self.setRange(0, duration_ms)
+            self.update()
+
     def show_peaks(self, peaks: Sequence[int]) -> None:
         """Show the loudness of the same recording, now that it is known."""
         self._loudness = Loudness(peaks, self._loudness.detail)

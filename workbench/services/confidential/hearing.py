@@ -40,12 +40,14 @@ class Audible:
         tones: where there is a tone, in order.
         words: how many words lie under tones.
         heard: the words that are heard, as others may read them.
+        counted: these times count samples.
     """
 
     silent: tuple[TimeSpan, ...]
     tones: tuple[TimeSpan, ...]
     words: int
     heard: tuple[Piece, ...]
+    counted: bool = False
 
 
 def audible(desk: Desk, source: Source, part: TimeSpan) -> Audible:
@@ -99,6 +101,7 @@ class _Hearing:
             self._in_part(tones),
             sum(one.words for one in names if one.turn in there and self._in_part([one.span])),
             tuple(map(self._piece, there)),
+            self._text.counted,
         )
 
     def _names(self, turn: Turn) -> Iterator[_Name]:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 MOST_BYTES = 1_000_000_000  # some nine hours
-_NAME = re.compile(r"[0-9a-f]{64}\.pcm")
+_NAME = re.compile(r"([0-9a-f]{64})(?:\.[0-9a-z]+)*\.pcm")
 _log = logging.getLogger(__name__)
 
 
@@ -20,12 +20,13 @@ def forget(cache: Path, *, running: Collection[str], waiting: Collection[str]) -
         running: hashes of recordings that are being recognised.
         waiting: hashes of those that are to be; of theirs, the newest are kept within a bound.
     """
-    files = [path for path in cache.glob("*.pcm") if _NAME.fullmatch(path.name)]
+    named = [(path, _NAME.fullmatch(path.name)) for path in cache.glob("*.pcm")]
+    files = {path: name[1] for path, name in named if name}
     room = MOST_BYTES
     try:
         for path in sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True):
             size = path.stat().st_size
-            if path.stem in running or (path.stem in waiting and size <= room):
+            if files[path] in running or (files[path] in waiting and size <= room):
                 room -= size
             else:
                 path.unlink()

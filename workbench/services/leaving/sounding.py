@@ -211,6 +211,7 @@ def _question(
         start_ms=part.start_ms if part else 0,
         end_ms=part.end_ms if part else 0,
         comment="" if found else t(WORKING_COPY),
+        counted=found.counted if found else False,
         key=ring.pipe_key(media),
     )
 

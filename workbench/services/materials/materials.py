@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +153,17 @@ class Materials:
     def media_path(self, source: Source) -> Path:
         """Return where the file of a source lies."""
         return paths.within(self._desk.media, source.file)
+
+    def measured(self, source_id: SourceId, duration_ms: int, peaks: Sequence[int]) -> None:
+        """Keep how long a recording is, and how loud over its time, now that it was decoded.
+
+        Files are often wrong about their length, or do not tell it.
+        """
+        source = self.source(source_id)
+        if source.duration_ms != duration_ms:
+            with self._desk.step(Op.RECEIVE_TURNS):
+                source = self._tables.source.change(source_id, duration_ms=duration_ms)
+        self.loudness.keep(source, peaks)
 
     def remove_source(self, source_id: SourceId) -> None:
         """Put a source into the bin."""

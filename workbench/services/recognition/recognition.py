@@ -106,7 +106,7 @@ class Recognition:
             case Progress() if message.stage == "recognising":
                 self._jobs.change(job_id, done_ms=message.done_ms, total_ms=message.total_ms)
             case Peaks():
-                self._materials.loudness.keep(self._materials.source(job.source_id), message.peaks)
+                self._materials.measured(job.source_id, message.duration_ms, message.peaks)
             case Note(start_ms=int(start), end_ms=int(end)):
                 self._arrivals.accept_unheard(job.transcript_id, start, end)
             case Note():

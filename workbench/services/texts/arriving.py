@@ -43,7 +43,9 @@ class Arrivals:
         if previous := self._transcripts.of_source(source_id):
             self._tables.transcript.change(previous.id, replaced_at=self._desk.stamp())
         transcript = self._tables.transcript.add(
-            Transcript(TranscriptId(new_id()), source_id, "", language, self._desk.stamp())
+            Transcript(
+                TranscriptId(new_id()), source_id, "", language, self._desk.stamp(), laid=True
+            )
         )
         self._add_turns(transcript.id, drafts)
         source = self._tables.source.get(source_id)
@@ -70,6 +72,7 @@ class Arrivals:
             language,
             self._desk.stamp(),
             translated=translated,
+            laid=True,
         )
         with self._desk.step(Op.START_TRANSCRIPT):
             previous = self._transcripts.of_source(source_id)

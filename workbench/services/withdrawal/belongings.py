@@ -44,6 +44,11 @@ class Heard:
     unknown: tuple[Turn, ...] = ()
 
     @property
+    def counted(self) -> bool:
+        """Tell whether the times of its present text count samples."""
+        return any(text.counted for text in self.texts if text.replaced_at is None)
+
+    @property
     def is_touched(self) -> bool:
         """Tell whether anything in it is the person's, rather than perhaps."""
         return self.alone or bool(self.turns)

@@ -141,7 +141,11 @@ def _silenced(one: Heard, new: Path) -> Fate:
     spans, within = quiet(one)
     flat = tuple(ms for span in spans for ms in (span.start_ms, span.end_ms))
     key = ring.pipe_key(old)
-    silencing.silence(Silence(str(old.absolute()), str(new.absolute()), flat, within, key=key))
+    silencing.silence(
+        Silence(
+            str(old.absolute()), str(new.absolute()), flat, within, counted=one.counted, key=key
+        )
+    )
     if not has_times(one):
         return Fate.BLANK
     return Fate.ALONE if one.alone else Fate.SILENCED

@@ -29,6 +29,7 @@ from workbench.storage.migrations import (
     m0014_let_out,
     m0015_key,
     m0016_undecided,
+    m0017_laid,
 )
 from workbench.storage.schema import journaled
 
@@ -50,6 +51,7 @@ STEPS = (
     m0014_let_out,
     m0015_key,
     m0016_undecided,
+    m0017_laid,
 )
 
 
