@@ -118,6 +118,11 @@ def config_dir() -> Path:
     return _folder("config", platformdirs.user_config_path(_APP, appauthor=False))
 
 
+def job_log(job: str) -> Path:
+    """Return where the worker's log of a recognition job goes."""
+    return within(log_dir() / "jobs", f"{job}.log")
+
+
 def log_dir() -> Path:
     """Folder for the logs of program and jobs; they never hold transcript text."""
     return _folder("log", platformdirs.user_log_path(_APP, appauthor=False))

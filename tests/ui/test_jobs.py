@@ -108,6 +108,27 @@ def test_two_recordings_one_after_the_other(
     assert lines[-1] == ""
 
 
+def test_a_queue_keeps_its_worker_and_an_empty_one_has_none(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    jobs = [add(), add(), add("fake:1")]
+    pids: dict[str, set[int]] = {job.id: set() for job in jobs}
+
+    def look(job_id: str) -> None:
+        if runner.worker is not None and runner.worker.pid:
+            pids[job_id].add(runner.worker.pid)
+
+    runner.progressed.connect(look)
+    runner.set_study(study)
+    wait_for(qtbot, study, jobs[2], JobState.DONE)
+    qtbot.waitUntil(lambda: runner.worker is None and runner._spare._process is None)
+    assert pids[jobs[0].id] == pids[jobs[1].id]
+    assert len(pids[jobs[0].id]) == 1
+    assert not pids[jobs[2].id] & pids[jobs[0].id]  # another model, another child
+    assert texts(study, jobs[0]) == texts(study, jobs[1]) == texts(study, jobs[2]) != []
+    assert not any(Path(f"/proc/{pid}").exists() for found in pids.values() for pid in found)
+
+
 def test_a_killed_worker_loses_no_word_that_was_shown(
     qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
 ) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.bridge.run import Run
+from ui.bridge.worker import Spare
 from ui.context import AppContext, Signals
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import UNFINISHED, JobState
@@ -46,6 +47,7 @@ class JobRunner(QObject):
         self._signals = signals
         self._study: Study | None = None
         self._run: Run | None = None
+        self._spare = Spare()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._advance)
         self._unsubscribe = _nothing
@@ -65,6 +67,7 @@ class JobRunner(QObject):
     def stop(self) -> None:
         """End the child; its job stays unfinished and all its words are kept."""
         self._end_run()
+        self._spare.end()
         self._soon.stop()
         self._tell()
 
@@ -152,6 +155,8 @@ class JobRunner(QObject):
         ready = [job for job in waiting if job.state is not JobState.PAUSED]
         if self._run is None and ready:
             self._start(self._study, ready[0])
+        elif self._run is None:
+            self._spare.end()  # nobody needs its memory now
         self._tell()
 
     def _start(self, study: Study, job: Job) -> None:
@@ -159,7 +164,7 @@ class JobRunner(QObject):
         if order is None:
             self.ended.emit(job.id)
             return
-        self._run = run = Run(study, job, order, self)
+        self._run = run = Run(study, job, order, self, self._spare.take(order))
         run.told.connect(self._tell)
         run.peaks_found.connect(self.peaks_found)
         run.lost.connect(self._soon.start)
@@ -174,6 +179,7 @@ class JobRunner(QObject):
     def _on_over(self, ended: bool) -> None:
         run, self._run = self._run, None
         if ended and run is not None:
+            run.worker.leave_child(self._spare)
             self.ended.emit(run.job.id)
             self._soon.start()
         self._tell()

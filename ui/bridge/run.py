@@ -19,6 +19,8 @@ from workbench.speech.jobstate import StateChanged, TurnsArrived
 from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QProcess
+
     from workbench.domain.jobs import Job
     from workbench.speech.jobstate import Event
     from workbench.speech.protocol import Order
@@ -43,6 +45,7 @@ class Run(QObject):
         job: which one.
         order: what the child shall do.
         parent: owner.
+        child: that of the job before, if it waits for this one.
 
     Signals:
         told: there is something new to say of it.
@@ -57,7 +60,9 @@ class Run(QObject):
     lost = Signal()
     over = Signal(bool)
 
-    def __init__(self, study: Study, job: Job, order: Order, parent: QObject) -> None:
+    def __init__(
+        self, study: Study, job: Job, order: Order, parent: QObject, child: QProcess | None = None
+    ) -> None:
         super().__init__(parent)
         self._study = study
         self.job = job
@@ -69,7 +74,7 @@ class Run(QObject):
         self._said: deque[Event] = deque()
         self._again = _once(self, BATCH_MS, self._take_in)
         self._batch = _once(self, BATCH_MS, self._flush)
-        self.worker = Worker(order, self)
+        self.worker = Worker(order, self, child)
         self.worker.told.connect(self._on_event)
 
     def start(self) -> None:
@@ -95,8 +100,9 @@ class Run(QObject):
         if progress is None or progress.stage == "preparing":
             return t("Preparing {title}", title=title)
         if progress.stage == "speakers":
-            return t("Telling the voices apart · {title}", title=title)
-        line = t("Transcribing {title} · {share} %", title=title, share=share(progress))
+            line = t("Telling the voices apart · {title}", title=title)
+        else:
+            line = t("Transcribing {title} · {share} %", title=title, share=share(progress))
         return line if progress.eta_s is None else f"{line} · {time_left(progress.eta_s)}"
 
     def stop(self) -> None:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from workbench import rights
+from workbench import paths, rights
 from workbench.speech import client
 from workbench.speech.jobstate import (
     FINAL,
     JobMachine,
     Kill,
+    RunState,
     Send,
     Start,
     Terminate,
@@ -25,14 +27,41 @@ from workbench.speech.jobstate import (
 
 if TYPE_CHECKING:
     from workbench.speech import protocol
-    from workbench.speech.jobstate import (
-        Event,
-        RunState,
-    )
+    from workbench.speech.jobstate import Event
 
 _TICK_MS = 1000
 _END_MS = 5000
 _log = logging.getLogger(__name__)
+
+
+class Spare:
+    """The child of a job that is done, if there is one: it waits, with the model in memory."""
+
+    def __init__(self) -> None:
+        self._process: QProcess | None = None
+        self._machine: JobMachine | None = None
+
+    def keep(self, process: QProcess, machine: JobMachine) -> None:
+        """Keep a child instead of the one before."""
+        self.end()
+        self._process, self._machine = process, machine
+
+    def take(self, job: protocol.Order) -> QProcess | None:
+        """Return the child if it can do that job; else it is ended."""
+        process, machine = self._process, self._machine
+        if process is None or machine is None or not machine.worker_takes(job):
+            self.end()
+            return None
+        self._process = None
+        return process
+
+    def end(self) -> None:
+        """End the child; it has nothing that is not kept."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.waitForFinished(_END_MS)
+            process.deleteLater()
 
 
 class Worker(QObject):
@@ -41,6 +70,7 @@ class Worker(QObject):
     Args:
         job: what the child is told.
         parent: owner.
+        child: of an earlier job, which waits for this one; `None` = start one.
 
     Signals:
         told: an Event of `jobstate`: turns, progress, states and the end, in order.
@@ -48,10 +78,11 @@ class Worker(QObject):
 
     told = Signal(object)
 
-    def __init__(self, job: protocol.Order, parent: QObject) -> None:
+    def __init__(self, job: protocol.Order, parent: QObject, child: QProcess | None = None) -> None:
         super().__init__(parent)
-        self._machine = JobMachine(job)
+        self._machine = JobMachine(replace(job, stays=True))
         self._process: QProcess | None = None
+        self._waiting = child
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._on_tick)
@@ -65,6 +96,18 @@ class Worker(QObject):
     def pid(self) -> int:
         """Return the process id of the child, 0 when there is none."""
         return self._process.processId() if self._process else 0
+
+    def leave_child(self, spare: Spare) -> None:
+        """Leave the child for another job, if it waits for one."""
+        process = self._process
+        if process is None or self._machine.state is not RunState.DONE:
+            return
+        self._process = None
+        process.readyReadStandardOutput.disconnect(self._on_output)
+        process.finished.disconnect(self._on_finished)
+        process.errorOccurred.disconnect(self._on_error)
+        process.setParent(None)
+        spare.keep(process, self._machine)
 
     def start(self) -> None:
         """Start the child."""
@@ -110,18 +153,27 @@ class Worker(QObject):
             self._clock.stop()
 
     def _launch(self) -> None:
-        log = client.log_path(self._machine.job.job)
+        child, self._waiting = self._waiting, None
+        if child is not None and child.state() == QProcess.ProcessState.Running:
+            child.setParent(self)
+            self._listen_to(child)
+            self._on_started()
+            return
+        log = paths.job_log(self._machine.job.job)
         rights.own_folder(log.parent)
         rights.claim(log)
         program, *arguments = client.worker_command()
         process = QProcess(self)
         process.setStandardErrorFile(str(log), QProcess.OpenModeFlag.Append)
         process.started.connect(self._on_started)
+        self._listen_to(process)
+        process.start(program, arguments)
+
+    def _listen_to(self, process: QProcess) -> None:
         process.readyReadStandardOutput.connect(self._on_output)
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         self._process = process
-        process.start(program, arguments)
 
     def _write(self, data: bytes) -> None:
         # Before the child runs, `started` says all of it again.

@@ -7,7 +7,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from workbench.cli import output
-from workbench.cli.recognition import recognise
+from workbench.cli.recognition import Desk, recognise
 from workbench.domain.materials import SourceKind
 from workbench.domain.observation import Placement
 from workbench.errors import UserError
@@ -21,7 +21,7 @@ def demo(asked: Namespace) -> None:
     """Make the sample study, or go on with one that was interrupted, and write its report."""
     sample = SampleStudy()
     folder = with_suffix(asked.out or Path.home() / "Workbench" / f"{sample.title}{SUFFIX}")
-    with _open(folder, sample) as study:
+    with _open(folder, sample) as study, Desk() as desk:
         for source in study.materials.sources():
             transcript = study.transcripts.of_source(source.id)
             job = study.jobs.of_source(source.id)
@@ -29,7 +29,7 @@ def demo(asked: Namespace) -> None:
             if source.kind is SourceKind.TEXT or done:
                 continue
             speakers = sample.speakers_of(study, source.id)
-            recognise(study, source.id, model=_MODEL, speakers=speakers)
+            recognise(study, source.id, model=_MODEL, speakers=speakers, desk=desk)
             sample.name_voices(study, source.id)
         written = study.reports.write(_free(folder.with_suffix(".docx")))
         _tell(asked, study, written)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
+from typing import Any, Self
 
 from workbench.cli import output
+from workbench.cli.resting import Rest
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.errors import EnvironmentProblem, UserError
@@ -30,6 +31,22 @@ class Recognised:
     state: str
 
 
+class Desk:
+    """Where recordings are recognised one after the other: by whom, and who may let them rest."""
+
+    def __init__(self) -> None:
+        self.workers = client.Workers()
+        self.rest = Rest(self.workers)
+
+    def __enter__(self) -> Self:
+        self.rest.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.rest.__exit__(*error)
+        self.workers.close()
+
+
 def recognise(
     study: Study,
     source_id: SourceId,
@@ -38,6 +55,7 @@ def recognise(
     language: str | None = None,
     speakers: int | None = None,
     translate: bool = False,
+    desk: Desk,
 ) -> Recognised:
     """Recognise one recording; a job that was interrupted goes on where it stopped.
 
@@ -49,14 +67,15 @@ def recognise(
         speakers: number of voices; `None` = that of the interrupted job, else from the roster.
         translate: whether the text shall be English; an interrupted job that asks otherwise is
             given up.
+        desk: where it is done.
 
     Raises:
         EnvironmentProblem: the recognition failed; what was recognised is kept.
         UserError: it was cancelled.
     """
     job = _taken_up(study, source_id, model, language, speakers, translate=translate)
-    teller = _Teller(study, job)
-    state = client.run_job(study.recognition.order(job), teller.hear)
+    teller = _Teller(study, job, desk.rest)
+    state = desk.workers.run(study.recognition.order(job), teller.hear)
     if state is jobstate.RunState.CANCELLED:
         raise UserError(
             "cancelled",
@@ -98,7 +117,9 @@ def recognise_all(
                 output.progress(str(problem))
         else:
             agreed.append(source_id)
-    return [recognise(study, source_id, **choices) for source_id in agreed], refused
+    with Desk() as desk:
+        done = [recognise(study, source_id, desk=desk, **choices) for source_id in agreed]
+    return done, refused
 
 
 def end(refused: Sequence[UserError]) -> None:
@@ -143,9 +164,10 @@ def _taken_up(
 class _Teller:
     """Stores what a job delivers and prints a line at every quarter."""
 
-    def __init__(self, study: Study, job: Job) -> None:
+    def __init__(self, study: Study, job: Job, rest: Rest) -> None:
         self._study = study
         self._job = job
+        self._rest = rest
         self._told = ("", 0)
         self._starts = 0
         self._total_ms = job.total_ms
@@ -160,6 +182,8 @@ class _Teller:
                 self._study.recognition.accept(self._job.id, event.turns)
             case StateChanged():
                 self._study.recognition.follow(self._job.id, event.state)
+                self._time(event.state)
+                self._rest.follow(event.state, self.title)
                 if event.state is jobstate.RunState.STARTING:
                     self._begin()
                 elif event.state is jobstate.RunState.DONE:
@@ -177,6 +201,12 @@ class _Teller:
                 self._study.recognition.accept(self._job.id, event)
             case _:
                 self._study.recognition.accept(self._job.id, event)  # type: ignore[arg-type]
+
+    def _time(self, state: jobstate.RunState) -> None:
+        if state is jobstate.RunState.PAUSED:
+            self._watch.pause(monotonic())
+        elif state is jobstate.RunState.RUNNING:
+            self._watch.resume(monotonic())
 
     def _begin(self) -> None:
         if self._starts:

@@ -13,9 +13,11 @@ import subprocess
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from time import monotonic
-from typing import IO
+from typing import IO, Self
 
 from workbench import children, paths, rights
 from workbench.errors import EnvironmentProblem, UserError
@@ -65,11 +67,6 @@ def probe_command() -> list[str]:
 def voices_command() -> list[str]:
     """Return the command that starts a process to tell voices apart anew."""
     return children.command("--speech-voices")
-
-
-def log_path(job: str) -> Path:
-    """Return where the worker's log of a job goes."""
-    return paths.within(paths.log_dir() / "jobs", f"{job}.log")
 
 
 def probe(
@@ -133,51 +130,72 @@ def voices_answer(output: bytes) -> Speakers:
 
 
 def run_job(job: Order, on_event: OnEvent, *, machine: JobMachine | None = None) -> RunState:
-    """Recognise a recording and wait for the end; Ctrl+C cancels.
-
-    Args:
-        job: what to do.
-        on_event: told of turns, progress and the rest, in this thread.
-        machine: a machine of the caller's, if it wants to pause or cancel from outside.
-
-    Returns:
-        the final state.
-    """
-    driver = _Driver(machine or JobMachine(job), on_event)
-    try:
-        return driver.run()
-    finally:
-        driver.close()
+    """Recognise one recording and wait for the end; see `Workers.run`."""
+    with Workers() as workers:
+        return workers.run(job, on_event, machine=machine)
 
 
-class _Driver:
-    """Does with a child process what the machine's events say."""
+class Workers:
+    """Recognises one recording after the other; one worker does all that want the same model."""
 
-    def __init__(self, machine: JobMachine, on_event: OnEvent) -> None:
-        self._machine = machine
-        self._on_event = on_event
+    def __init__(self) -> None:
+        self._machine = JobMachine(_NOTHING)
+        self._on_event: OnEvent = _ignore
         self._child: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
-        self._bytes: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._bytes: queue.SimpleQueue[bytes | _Wish] = queue.SimpleQueue()
         self._waiting: deque[Event] = deque()
 
-    def run(self) -> RunState:
-        """Go on until the machine is in a final state."""
-        self._act(self._machine.start())
-        while self._machine.state not in FINAL:
-            try:
-                self._step()
-            except KeyboardInterrupt:
-                self._act(self._machine.cancel(monotonic()))
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def run(self, job: Order, on_event: OnEvent, *, machine: JobMachine | None = None) -> RunState:
+        """Recognise a recording and wait for the end; Ctrl+C cancels.
+
+        Args:
+            job: what to do.
+            on_event: told of turns, progress and the rest, in this thread.
+            machine: a machine of the caller's, if it wants to look at it.
+
+        Returns:
+            the final state.
+        """
+        if not self._machine.worker_takes(job):
+            self.close()
+        self._machine = machine or JobMachine(replace(job, stays=True))
+        self._on_event = on_event
+        self._waiting.clear()
+        try:
+            self._act(self._machine.start())
+            while self._machine.state not in FINAL:
+                try:
+                    self._step()
+                except KeyboardInterrupt:
+                    self._act(self._machine.cancel(monotonic()))
+        except BaseException:
+            self.close()
+            raise
         return self._machine.state
+
+    def pause(self) -> None:
+        """Let the job at work rest; may be called from anywhere, a signal's handler included."""
+        self._bytes.put(_Wish.PAUSE)
+
+    def resume(self) -> None:
+        """Let it go on; see `pause`."""
+        self._bytes.put(_Wish.RESUME)
 
     def close(self) -> None:
         """Leave no child behind."""
-        if self._child is None:
+        child, self._child = self._child, None
+        if child is None:
             return
-        if self._child.poll() is None:
-            self._child.kill()
-        self._end_child(self._child)
+        if child.poll() is None:
+            child.kill()
+        self._end_child(child)
 
     def _step(self) -> None:
         try:
@@ -185,7 +203,11 @@ class _Driver:
         except queue.Empty:
             self._act(self._machine.tick(monotonic()))
             return
-        if data:
+        if data is _Wish.PAUSE:
+            self._act(self._machine.pause())
+        elif data is _Wish.RESUME:
+            self._act(self._machine.resume())
+        elif isinstance(data, bytes) and data:
             self._act(self._machine.feed(data, monotonic()))
             self._act(self._machine.tick(monotonic()))
         elif self._child is not None:
@@ -207,7 +229,12 @@ class _Driver:
                     self._on_event(event, self._machine)
 
     def _start(self) -> None:
-        log = log_path(self._machine.job.job)
+        if self._child is None:
+            self._spawn()
+        self._act(self._machine.started(monotonic()))
+
+    def _spawn(self) -> None:
+        log = paths.job_log(self._machine.job.job)
         rights.own_folder(log.parent)
         rights.claim(log)
         with log.open("ab") as stderr:
@@ -218,16 +245,17 @@ class _Driver:
                 stderr=stderr,
                 start_new_session=True,  # Ctrl+C is ours; the worker is told to stop in order
             )
+        before, self._bytes = self._bytes, queue.SimpleQueue()
+        while not before.empty():  # what an earlier child has said is not asked for
+            if isinstance(wish := before.get(), _Wish):
+                self._bytes.put(wish)
         self._reader = threading.Thread(
-            target=self._pump, args=(self._child.stdout,), daemon=True, name="worker-output"
+            target=_pump,
+            args=(self._child.stdout, self._bytes),
+            daemon=True,
+            name="worker-output",
         )
         self._reader.start()
-        self._act(self._machine.started(monotonic()))
-
-    def _pump(self, stream: IO[bytes]) -> None:
-        while data := stream.read1(65_536):  # type: ignore[attr-defined]
-            self._bytes.put(data)
-        self._bytes.put(b"")
 
     def _end(self, event: Terminate | Kill) -> None:
         if self._child is None:
@@ -259,6 +287,26 @@ class _Driver:
         if child.stdout is not None:
             child.stdout.close()
         return code
+
+
+class _Wish(Enum):
+    """What somebody outside wants of the job at work."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+_NOTHING = Order("", "", "", "", "")
+
+
+def _ignore(_event: Event, _machine: JobMachine) -> None:
+    """Stand in while no job is at work."""
+
+
+def _pump(stream: IO[bytes], said: queue.SimpleQueue[bytes | _Wish]) -> None:
+    while data := stream.read1(65_536):  # type: ignore[attr-defined]
+        said.put(data)
+    said.put(b"")
 
 
 def _probed(path: Path, helper: Helper) -> Probed | UserError:

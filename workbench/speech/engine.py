@@ -65,7 +65,7 @@ class Engine(Protocol):
         """How many chunks at once pay off."""
 
     def load(self) -> None:
-        """Bring the model into memory.
+        """Bring the model into memory; nothing happens when it is there.
 
         Raises:
             EnvironmentProblem: the model is missing or cannot be read.

@@ -28,7 +28,8 @@ class FakeEngine:
         self._begun = False
 
     def load(self) -> None:
-        """Need nothing."""
+        """Begin anew: a worker may do one job after the other."""
+        self._begun = False
 
     def transcribe_many(
         self,

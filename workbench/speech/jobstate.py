@@ -112,6 +112,12 @@ class JobMachine:
         self._steps_taken = 0
         self._outcome: Done | Failed | None = None
 
+    def worker_takes(self, other: protocol.Order) -> bool:
+        """Tell whether the worker of this job waits for that one, with all it needs in memory."""
+        job = self.job
+        alike = (job.model, job.translate, job.key) == (other.model, other.translate, other.key)
+        return self.state is RunState.DONE and job.stays and self._cancel_at is None and alike
+
     def start(self) -> list[Event]:
         """Leave the queue."""
         if self.state is not RunState.WAITING:
@@ -214,6 +220,8 @@ class JobMachine:
     def _take(self, message: Message) -> list[Event]:
         if isinstance(message, Progress | Note | Peaks | Speakers):
             return [message]
+        if isinstance(message, Done) and self.job.stays:
+            return [message, *self._enter(RunState.DONE)]
         if isinstance(message, Done | Failed):
             self._outcome = message
             return [message]

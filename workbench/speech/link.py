@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Callable
 from io import FileIO
+from time import monotonic
 from typing import BinaryIO
 
 from workbench.speech import protocol
@@ -42,6 +43,7 @@ class Link:
         self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._ended = threading.Event()
         self.on_pause: Callable[[bool], object] = bool  # told when a pause begins and ends
+        self._rested_s = 0.0
 
     def open(self) -> None:
         """Start to listen and to beat."""
@@ -78,13 +80,17 @@ class Link:
             if isinstance(message, Cancel):
                 raise Stopped
 
+    def clock(self) -> float:
+        """Return the seconds of a steady clock that stands still while the job is paused."""
+        return monotonic() - self._rested_s
+
     def check(self) -> None:
         """Obey what has come in: wait while paused.
 
         Raises:
             Stopped: cancelled, or the app has gone.
         """
-        paused = False
+        paused, since = False, monotonic()
         while paused or not self._inbox.empty():
             message = self._inbox.get()
             if isinstance(message, Cancel):
@@ -93,21 +99,8 @@ class Link:
                 paused = not paused
                 self.on_pause(paused)
                 self.send(State("paused" if paused else "running"))
-
-    def check_cancel(self) -> None:
-        """Obey a cancel, but leave a pause for the next border between chunks.
-
-        Raises:
-            Stopped: cancelled, or the app has gone.
-        """
-        kept = []
-        while not self._inbox.empty():
-            message = self._inbox.get()
-            if isinstance(message, Cancel):
-                raise Stopped
-            kept.append(message)
-        for message in kept:
-            self._inbox.put(message)
+                if not paused:
+                    self._rested_s += monotonic() - since
 
     def _listen(self) -> None:
         decoder = Decoder()

@@ -35,6 +35,8 @@ class OpenAIWhisperEngine:
 
     def load(self) -> None:
         """Bring the model into memory; see `Engine.load`."""
+        if self._model is not None:
+            return
         path = checkpoints.path_of(self._name, self._cache)
         machine.let_threads_sleep()
         try:

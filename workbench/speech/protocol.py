@@ -36,6 +36,7 @@ class Order:
         voices: folder in which voice prints are kept, "" to keep none.
         translate: write English whatever is spoken.
         key: opens the files of a locked study, "" of others; it is here and nowhere else.
+        stays: wait for another order when it is done, with the model in memory.
     """
 
     job: str
@@ -50,6 +51,7 @@ class Order:
     voices: str = ""
     translate: bool = False
     key: str = field(default="", repr=False)
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from workbench.speech import audio, guards, protocol, spool
 from workbench.speech.awake import Awake
 from workbench.speech.chunks import Chunk, find_regions, plan_chunks
 from workbench.speech.engine import Engine, Pcm
-from workbench.speech.fake import FakeEngine
+from workbench.speech.engines import Engines
 from workbench.speech.link import Link
-from workbench.speech.models import ModelStore
+from workbench.speech.listening import Listening
 from workbench.speech.pace import Pace
 from workbench.speech.protocol import (
     ChunkDone,
@@ -46,10 +46,12 @@ _log = logging.getLogger(__name__)
 class Run:
     """Carries a job out; everything said is written to the spool first."""
 
-    def __init__(self, job: Order, link: Link) -> None:
+    def __init__(self, job: Order, link: Link, engines: Engines) -> None:
         self._job = job
         self._link = link
+        self._engines = engines
         self._voices: Path | None = None
+        self._listening = Listening(link.clock, none=job.speakers == 0)
         self._engine: Engine | None = None
         self._total_ms = 0
         self._told_at = 0.0
@@ -89,6 +91,7 @@ class Run:
         target = cache / f"{sha256}.{_LAID}.pcm"
         if self._job.voices:
             self._voices = Path(self._job.voices) / f"{sha256}.npz"
+            self._listening.store = self._voices
         audio.decode(media, target, found, on_progress=self._preparing)
         pcm = audio.open_pcm(target)
         audio.write_detail(pcm, cache / f"{sha256}.peaks")
@@ -118,7 +121,7 @@ class Run:
         return plan_chunks(regions, total_ms=self._total_ms)
 
     def _preparing(self, done_ms: int) -> None:
-        self._link.check_cancel()
+        self._link.check()
         if monotonic() - self._told_at >= _TELL_EVERY_S:
             self._told_at = monotonic()
             self._link.send(Progress("preparing", done_ms, max(done_ms, self._total_ms), None))
@@ -162,17 +165,19 @@ class Run:
             return
         self._link.check()
         recogniser = self._recogniser(pcm)
-        pace = Pace(sum(map(_length, waiting)))
+        pace = Pace(self._link.clock, sum(map(_length, waiting)))
         while waiting:
             self._link.check()
             size = pace.batch(recogniser.batch)
             batch, waiting = waiting[:size], waiting[size:]
             pace.begin()
             outcomes = recogniser.hear(batch)
-            eta = pace.end(sum(map(_length, batch)), len(batch))
+            pace.end(sum(map(_length, batch)), len(batch))
             for chunk, outcome in zip(batch, outcomes, strict=True):
                 self._keep(record, chunk, outcome)
-                self._link.send(Progress("recognising", chunk.end_ms, self._total_ms, eta))
+                pace.expect(self._listening.expected_s(pcm, chunk.start_ms))
+                done = (chunk.end_ms, self._total_ms, pace.left_s)
+                self._link.send(Progress("recognising", *done))
 
     def _keep(self, record: Spool, chunk: Chunk, outcome: Outcome) -> None:
         """Write what was heard in a chunk in one piece, then say it."""
@@ -185,26 +190,12 @@ class Run:
 
     def _recogniser(self, pcm: Pcm) -> Recogniser:
         """Return somebody who hears this sound; the model is loaded once."""
-        if self._engine is None:
-            self._engine = self._choose_engine()
-            self._engine.load()
         job = self._job
+        if self._engine is None:
+            self._engine = self._engines.ready(job)
         recogniser = Recogniser(self._engine, pcm, language=job.language, names=job.prompt)
         recogniser.follow(*self._heard_language)
         return recogniser
-
-    def _choose_engine(self) -> Engine:
-        kind, _, rest = self._job.model.partition(":")
-        if kind == "fake":
-            return FakeEngine(rest)
-        if kind == "openai":
-            from workbench.speech.openai import OpenAIWhisperEngine
-
-            return OpenAIWhisperEngine(rest, translate=self._job.translate)
-        from workbench.speech.whisper import WhisperEngine
-
-        folder = ModelStore().path(self._job.model)
-        return WhisperEngine(folder, translate=self._job.translate)
 
     def _tell_apart(self, record: Spool, pcm: Pcm) -> None:
         asked = self._job.speakers
@@ -216,7 +207,8 @@ class Run:
             self._link.send(old)
             return
         self._link.check()
-        self._listening(0.0)
+        self._listening.begin(pcm)
+        self._hearing_voices(0.0)
         try:
             from workbench.speech import voices
 
@@ -225,8 +217,9 @@ class Run:
                 pcm,
                 store=self._voices,
                 speakers=asked,
-                on_progress=self._listening,
+                on_progress=self._hearing_voices,
             )
+            self._listening.learn(pcm)
         except (ImportError, EnvironmentProblem) as error:
             _log.warning("voices were not told apart: %s", error)
             self._tell(
@@ -237,10 +230,10 @@ class Run:
         count = len({turn.speaker for turn in regrouped if turn.speaker})
         self._tell(record, [Speakers(asked, count, tuple(regrouped))])
 
-    def _listening(self, share: float) -> None:
-        self._link.check_cancel()
-        done_ms = round(share * self._total_ms)
-        self._link.send(Progress("speakers", done_ms, self._total_ms, None))
+    def _hearing_voices(self, share: float) -> None:
+        self._link.check()
+        done = (round(share * self._total_ms), self._total_ms, self._listening.left_s(share))
+        self._link.send(Progress("speakers", *done))
 
     def _finish(self, record: Spool) -> None:
         language, probability = self._heard_language

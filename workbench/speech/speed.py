@@ -14,6 +14,9 @@ from pathlib import Path
 
 from workbench import paths, rights
 
+VOICES = "*voices*"
+"""Stands, instead of a model, for telling voices apart; no folder of a model is called so."""
+
 _LEAST_MS = 5_000  # loading the model would drown what is shorter
 _MEMORY_MS = 10 * 3_600_000
 _log = logging.getLogger(__name__)

@@ -56,11 +56,10 @@ def require(name: str, found: str, expected: str, repository: str) -> None:
     if found != expected:
         raise EnvironmentProblem(
             "model-damaged",
-            "“{file}” of the speech model “{name}” is not the published one:"
+            "“model.bin” of the speech model “{name}” is not the published one:"
             " its SHA-256 is {found}, not {expected}.",
             "Copy the folder again from where it came; the published one is “{repository}” on"
             " huggingface.co. A model of your own needs a folder with another name.",
-            file="model.bin",
             name=name,
             found=found,
             expected=expected,

@@ -10,6 +10,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import monotonic
 
 from workbench import rights
 from workbench.domain.transcript import TurnDraft
@@ -17,10 +18,14 @@ from workbench.errors import UserError
 from workbench.speech import attribution, diarize
 from workbench.speech.diarize import Diarization
 from workbench.speech.engine import Pcm
+from workbench.speech.fbank import RATE
+from workbench.speech.machine import physical_cores
 from workbench.speech.protocol import Regroup, Speakers
 from workbench.speech.spool import disk_problem
+from workbench.speech.windows import SHARED_S
 from workbench.vault import files
 
+TRIED_S = round(SHARED_S) + 20 * physical_cores()
 _log = logging.getLogger(__name__)
 
 
@@ -53,6 +58,22 @@ def tell_apart(
         if store:
             _write(store, found.to_bytes())
     return attribution.attribute(turns, found)
+
+
+def seconds_per_second(pcm: Pcm) -> float:
+    """Return how long telling voices apart takes here for a second of a long recording.
+
+    Args:
+        pcm: a stretch with speech; `TRIED_S` is long enough to keep all cores at work.
+
+    Raises:
+        ImportError: a library for it is not installed.
+        EnvironmentProblem: its models are missing.
+    """
+    diarize.diarize(pcm[:RATE])  # brings the models into memory
+    begun = monotonic()
+    diarize.diarize(pcm)
+    return (monotonic() - begun) / max(1.0, len(pcm) / RATE - SHARED_S)
 
 
 def regroup(question: Regroup) -> Speakers:

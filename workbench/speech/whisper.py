@@ -33,6 +33,8 @@ class WhisperEngine:
 
     def load(self) -> None:
         """Bring the model into memory; see `Engine.load`."""
+        if self._model is not None:
+            return
         machine.let_threads_sleep()
         try:
             import faster_whisper

@@ -7,10 +7,12 @@ side by side, one to a processor core: two cores on one small network wait for e
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,8 @@ _WINDOW = 160_000
 FRAMES = 589
 WINDOW_STEP = 148
 """Frames from one window to the next: 2.4975 s, whole frames so that windows share one grid."""
+SHARED_S = (_WINDOW - WINDOW_STEP * STEP) / RATE
+"""Seconds of a window that the next one hears, too."""
 CENTRE = 495
 """Samples from the begin of a window to the middle of what its first frame hears."""
 POWERSET = np.array(
@@ -89,9 +93,13 @@ def listen(
 
     crew = ThreadPoolExecutor(physical_cores())
     try:
-        firsts = range(0, len(starts), _BATCH)
-        for first, prints in zip(firsts, crew.map(hear, firsts), strict=True):
-            found += prints
+        # A few ahead and no more: whoever is told of progress may let the work rest.
+        waiting: deque[Future[list[Print]]] = deque()
+        firsts = iter(range(0, len(starts), _BATCH))
+        for first in range(0, len(starts), _BATCH):
+            ahead = islice(firsts, 2 * physical_cores() - len(waiting))
+            waiting.extend(crew.submit(hear, one) for one in ahead)
+            found += waiting.popleft().result()
             if on_progress:
                 on_progress(min(1.0, (first + _BATCH) / len(starts)))
     finally:
@@ -176,6 +184,7 @@ def runs(values: npt.NDArray[Any]) -> list[tuple[int, int, int]]:
     return [(a, b, int(values[a])) for a, b in pairwise(edges.tolist()) if b > a]
 
 
+@lru_cache(maxsize=2)
 def _load(model: Path) -> Callable[[Floats], Floats]:
     import onnxruntime
 

@@ -19,9 +19,10 @@ from pathlib import Path
 from time import monotonic
 from typing import BinaryIO, NoReturn
 
-from workbench import confined, log
+from workbench import confined, log, paths, rights
 from workbench.errors import EnvironmentProblem, WorkbenchError
 from workbench.speech import machine, protocol
+from workbench.speech.engines import Engines
 from workbench.speech.link import Link, Stopped
 from workbench.speech.protocol import (
     Failed,
@@ -51,7 +52,7 @@ _log = logging.getLogger(__name__)
 
 
 def main(stdin: FileIO | None = None, stdout: BinaryIO | None = None) -> int:
-    """Do one job and end.
+    """Do one job and end, or wait for the next one if the job says so.
 
     Args:
         stdin: where messages come from, unbuffered; by default the process's own.
@@ -64,7 +65,7 @@ def main(stdin: FileIO | None = None, stdout: BinaryIO | None = None) -> int:
     link = Link(stdin or FileIO(0, closefd=False), stdout or _own_stdout())
     link.open()
     try:
-        return _do_job(link)
+        return _do_jobs(link)
     except Stopped:
         with contextlib.suppress(Stopped):
             link.send(State("cancelled"))
@@ -176,14 +177,35 @@ def _libraries() -> Iterator[None]:
         ) from error
 
 
-def _do_job(link: Link) -> int:
+def _do_jobs(link: Link) -> int:
+    """Do jobs, until one does not say to stay or has failed: after that, a new process is safer."""
+    engines = Engines()
     job = link.job()
+    while (code := _do_job(job, link, engines)) == 0 and job.stays:
+        job = link.job()
+        _write_log_of(job)
+    return code
+
+
+def _write_log_of(job: protocol.Order) -> None:
+    """Write the log of a further job where the app looks for it; the first one's is ready."""
+    path = paths.job_log(job.job)
+    try:
+        rights.claim(path)
+        with path.open("ab") as file:
+            for stream in (1, 2):  # whatever a library prints goes there, too
+                os.dup2(file.fileno(), stream)
+    except OSError as problem:
+        _log.warning("the log goes on in that of another job: %s", problem)
+
+
+def _do_job(job: protocol.Order, link: Link, engines: Engines) -> int:
     link.send(Hello(os.getpid()))
     ring.hold_files(Path(job.spool).parent, job.key)
     try:
         with _libraries():
             from workbench.speech.run import Run
-        Run(job, link).go()
+        Run(job, link, engines).go()
     except WorkbenchError as error:
         _log.warning("failed: %s", error.code)
         link.send(Failed(error.code, error.said, error.advice))

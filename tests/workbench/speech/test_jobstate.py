@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workbench.domain.transcript import TurnDraft
 from workbench.speech import protocol
 from workbench.speech.jobstate import (
@@ -68,6 +70,30 @@ def test_a_job_runs_to_its_end() -> None:
     assert _feed(machine, DONE) == [DONE]
     assert machine.exited(0) == [StateChanged(RunState.DONE)]
     assert machine.exited(0) == machine.cancel(0) == machine.pause() == machine.resume() == []
+
+
+def test_a_worker_that_stays_is_done_at_its_word_and_takes_what_wants_the_same_model() -> None:
+    machine = JobMachine(replace(JOB, stays=True))
+    machine.start()
+    machine.started(0.0)
+    _feed(machine, Hello(7))
+    assert not machine.worker_takes(JOB)
+    assert _feed(machine, DONE) == [DONE, StateChanged(RunState.DONE)]
+    assert _feed(machine, Heartbeat(), State("cancelled")) == []
+    assert machine.worker_takes(replace(JOB, job="k", media="b.wav"))
+    for other in ({"model": "small"}, {"translate": True}, {"key": "00"}):
+        assert not machine.worker_takes(replace(JOB, **other))
+    assert machine.exited(-9) == []
+
+
+def test_a_worker_told_to_cancel_takes_no_other_job() -> None:
+    machine = JobMachine(replace(JOB, stays=True))
+    machine.start()
+    machine.started(0.0)
+    _feed(machine, Hello(7))
+    machine.cancel(1.0)
+    assert _feed(machine, DONE) == [DONE, StateChanged(RunState.DONE)]
+    assert not machine.worker_takes(JOB)
 
 
 def test_turns_come_in_one_event_before_the_rest() -> None:

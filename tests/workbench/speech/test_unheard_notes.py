@@ -14,6 +14,7 @@ from typing_extensions import override
 from tests.workbench.speech.recordings import samples_of, silence, write_wav
 from workbench.speech import spool
 from workbench.speech.engine import EngineResult, Samples
+from workbench.speech.engines import Engines
 from workbench.speech.fake import FakeEngine
 from workbench.speech.link import Link
 from workbench.speech.protocol import Decoder, Note, Order
@@ -41,16 +42,13 @@ class Deaf(FakeEngine):
         return EngineResult((), language or "en", 1.0)
 
 
-def test_a_stretch_without_words_is_told_with_its_place(
-    jfk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stretch_without_words_is_told_with_its_place(jfk: Path, tmp_path: Path) -> None:
     speech = samples_of(jfk, tmp_path)
     media = write_wav(tmp_path / "a.wav", np.concatenate([speech, silence(4), speech]))
     job = Order("j", str(media), "", str(tmp_path / "cache"), str(tmp_path / "spool"), speakers=0)
-    monkeypatch.setattr(Run, "_choose_engine", lambda _run: Deaf())
     said = io.BytesIO()
     with Path(os.devnull).open("rb", buffering=0) as nobody:
-        Run(job, Link(nobody, said)).go()
+        Run(job, Link(nobody, said), Engines(lambda _job: Deaf())).go()
     notes: Sequence[Note] = [m for m in Decoder().feed(said.getvalue()) if isinstance(m, Note)]
     assert {note.code for note in notes} == {"unheard"}
     begin, end = notes[0].start_ms, notes[-1].end_ms

@@ -98,9 +98,10 @@ def _running(job: Job, runner: JobRunner, done: int) -> tuple[str, int]:
     if progress is None or progress.stage == "preparing":
         return t("preparing"), done
     if progress.stage == "speakers":
-        return t("telling the voices apart"), 100
-    done = share(progress)
-    state = t("{n} %", n=done)
+        state, done = t("telling the voices apart"), 100
+    else:
+        done = share(progress)
+        state = t("{n} %", n=done)
     return (
         (state, done)
         if progress.eta_s is None

@@ -14,7 +14,7 @@ from workbench.services.materials.materials import Materials
 from workbench.services.recognition.jobs import Jobs
 from workbench.services.recognition.voice_prints import VoicePrints
 from workbench.services.texts.arriving import Arrivals
-from workbench.speech import client, jobstate, protocol, spool
+from workbench.speech import jobstate, protocol, spool
 from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
 from workbench.vault import ring
 
@@ -62,7 +62,7 @@ class Recognition:
 
         It holds times, sizes and failures, never words of the recording.
         """
-        return client.log_path(job_id)
+        return paths.job_log(job_id)
 
     def order(self, job: Job) -> protocol.Order:
         """Return what the worker is told.

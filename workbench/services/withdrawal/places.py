@@ -22,7 +22,6 @@ from workbench.services.withdrawal.belongings import Belongings, Heard, belongin
 from workbench.services.withdrawal.erased_names import named_contacts, spans_of
 from workbench.services.withdrawal.erased_text import ErasedText
 from workbench.settings import SettingsStore
-from workbench.speech import client
 from workbench.storage import copies, erasing
 from workbench.words import Phrase, t
 
@@ -167,7 +166,7 @@ class Places:
             jobs = self._tables.job.select(source_id=source.id)
             spooled = sum((folder / "spool" / f"{job.id}.jsonl").is_file() for job in jobs)
             yield Place(Kind.SPOOL, spooled, t("of “{title}”", title=title))
-            logs = sum(client.log_path(job.id).is_file() for job in jobs)
+            logs = sum(paths.job_log(job.id).is_file() for job in jobs)
             yield Place(Kind.LOGS, logs, t("of “{title}”; they hold no words", title=title))
         typed = int((folder / half_typed.FILE).is_file())  # of nobody knows whom
         where = t("what stood half typed when the study locked itself")

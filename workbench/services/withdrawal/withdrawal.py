@@ -40,7 +40,6 @@ from workbench.services.withdrawal.new_files import FOLDERS, WithdrawalFiles
 from workbench.services.withdrawal.places import Places, recent_named, settings
 from workbench.services.withdrawal.plan import Plan
 from workbench.settings import SettingsStore
-from workbench.speech import client
 from workbench.storage import backups, copies, erasing, history
 from workbench.storage.refusals import Stopped
 from workbench.words import Sentence, said
@@ -247,7 +246,7 @@ class Withdrawals:
             for name in names if place in FOLDERS else ():
                 erased_files.delete(paths.within(folder / place, name))
         for job in plan.logs:
-            erased_files.delete(client.log_path(JobId(job)))
+            erased_files.delete(paths.job_log(JobId(job)))
         if plan.deed is Deed.EVERYTHING:  # until here their name told what to erase
             person = ParticipantId(plan.person)
             self._keys.forget(person, named_contacts(self._desk, person))
