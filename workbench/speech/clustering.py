@@ -24,25 +24,35 @@ _PERSON_SECONDS = 12.0
 """As much speech is a person, however small the share (windows overlap: 3 s are heard 4 times)."""
 _EXTRA_CUTS = 24
 _ONE_VOICE = 0.8
-"""Two mean prints with a higher cosine are one person (one voice: ≥ 0.93, two: ≤ 0.67 measured)."""
+"""Two mean prints with a higher cosine are one person (in a room: one ≥ 0.84, two ≤ 0.67)."""
+_ONE_VOICE_APART = 0.93
+"""The same where the segmentation hears both side by side: a telephone makes voices alike."""
+_SIDE_BY_SIDE = 1 / 3
+"""Share of the windows, at least, in which two people of a conversation are both heard."""
+_HEARD_SECONDS = 6.0
+"""A number of voices is not found by a voice with less speech (of which 3 s are heard 4 times)."""
 _ROUNDS = 3
 
 
-def find_centroids(prints: Floats, weights: Floats, speakers: int | None) -> Floats:
+def find_centroids(
+    prints: Floats, weights: Floats, speakers: int | None, windows: Ints | None = None
+) -> Floats:
     """Find one mean voice print per person.
 
     Args:
         prints: [n, d], rows of length 1, in order of time.
         weights: [n], seconds of speech behind each print.
         speakers: number of people, or `None` to find it out.
+        windows: [n], in which window each print was heard; tells who is heard side by side.
 
     Returns:
         Array [k, d] of rows of length 1; k = 0 without prints, at most n.
     """
     if len(prints) > _MOST_PRINTS:
         # Drawn, not every n-th: two people in every window would fall in step with that.
-        drawn = np.random.default_rng(0).choice(len(prints), _MOST_PRINTS, replace=False)
-        prints, weights = prints[np.sort(drawn)], weights[np.sort(drawn)]
+        drawn = np.sort(np.random.default_rng(0).choice(len(prints), _MOST_PRINTS, replace=False))
+        prints, weights = prints[drawn], weights[drawn]
+        windows = None if windows is None else windows[drawn]
     if len(prints) < 2 or speakers == 1:
         return _means(prints, weights, np.zeros(len(prints), np.intp))
     from scipy.cluster.hierarchy import linkage
@@ -55,15 +65,29 @@ def find_centroids(prints: Floats, weights: Floats, speakers: int | None) -> Flo
     if speakers is not None:
         return _settle(prints, weights, tree, min(speakers, len(prints)))
     two = _settle(prints, weights, tree, 2)
-    if closest(two) > _ONE_VOICE:
+    if closest(two) > _most_alike(np.argmax(prints @ two.T, axis=1), windows):
         return _settle(prints, weights, tree, 1)
     best, best_score = two, -1.0
     for count in range(2, min(MOST_SPEAKERS, len(prints) - 1) + 1):
         centroids = _settle(prints, weights, tree, count)
-        score = silhouette(distance, np.argmax(prints @ centroids.T, axis=1))
+        if count > 2 and closest(centroids) > _ONE_VOICE:
+            continue
+        labels = np.argmax(prints @ centroids.T, axis=1)
+        if count > 2 and np.bincount(labels, weights, count).min() < _HEARD_SECONDS:
+            continue
+        score = silhouette(distance, labels)
         if score > best_score:
             best, best_score = centroids, score
     return best
+
+
+def _most_alike(labels: Ints, windows: Ints | None) -> float:
+    """Return how alike the means of two voices may be; labels are 0 and 1."""
+    if windows is None:
+        return _ONE_VOICE
+    each = [set(windows[labels == voice].tolist()) for voice in (0, 1)]
+    share = len(each[0] & each[1]) / len(each[0] | each[1])
+    return _ONE_VOICE_APART if share > _SIDE_BY_SIDE else _ONE_VOICE
 
 
 def closest(centroids: Floats) -> float:

@@ -163,11 +163,12 @@ def recluster(diarization: Diarization, speakers: int | None) -> Diarization:
             fewer voice prints, or if one of them never speaks loudest.
     """
     prints, seconds = diarization.embeddings, diarization.seconds
-    voices, sums = _whole_voices(diarization)
+    windows = diarization.windows.astype(np.intp)
+    voices, sums, heard = _whole_voices(diarization)
     firm = sums >= _FIRM
     if firm.sum() >= (speakers or 1):
-        prints, seconds = voices[firm], sums[firm]
-    centroids = find_centroids(prints, seconds, speakers)
+        prints, seconds, windows = voices[firm], sums[firm], heard[firm]
+    centroids = find_centroids(prints, seconds, speakers, windows)
     if not len(centroids):
         return replace(diarization, timeline=(), overlaps=(), centroids=centroids)
     people = _people_of_stretches(diarization, centroids)
@@ -184,14 +185,14 @@ def recluster(diarization: Diarization, speakers: int | None) -> Diarization:
     )
 
 
-def _whole_voices(diarization: Diarization) -> tuple[Floats, Floats]:
-    """Return the mean print of each local voice and its seconds, in order of time."""
+def _whole_voices(diarization: Diarization) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
+    """Return the mean print, the seconds and the window of each local voice, in order of time."""
     key = diarization.windows * 3 + diarization.voices
     voices, row = np.unique(key, return_inverse=True)
     sums = np.zeros((len(voices), diarization.embeddings.shape[1]), np.float32)
     np.add.at(sums, row, diarization.embeddings * diarization.seconds[:, None])
     seconds = np.bincount(row, diarization.seconds, len(voices)).astype(np.float32)
-    return unit_rows(sums), seconds
+    return unit_rows(sums), seconds, (voices // 3).astype(np.intp)
 
 
 def _people_of_stretches(diarization: Diarization, centroids: Floats) -> npt.NDArray[np.intp]:

@@ -58,3 +58,45 @@ def test_silhouette_of_a_known_case() -> None:
     expected = np.mean([(b - 1) / b for b in (10.5, 9.5, 9.5, 10.5)])
     assert silhouette(distance, np.array([0, 0, 1, 1])) == pytest.approx(expected)
     assert silhouette(distance, np.array([0, 0, 0, 0])) == -1.0
+
+
+def _mixed(*shares: tuple[Floats, int], spread: float = 0.01) -> tuple[Floats, Floats]:
+    """Return prints around some means, so many around each."""
+    rows = np.repeat([mean for mean, _ in shares], [count for _, count in shares], axis=0)
+    noise = np.random.default_rng(5).normal(0, spread, rows.shape)
+    return unit_rows((rows + noise).astype(np.float32)), np.full(len(rows), 3.0, np.float32)
+
+
+def _alike(first: int, other: int, cosine: float) -> Floats:
+    mean = np.zeros(64, np.float32)
+    mean[first], mean[other] = cosine, np.sqrt(1 - cosine**2)
+    return mean
+
+
+def test_voices_that_change_a_little_stay_two() -> None:
+    """As on a telephone, where one holds the receiver otherwise now and then."""
+    moods = [
+        (_alike(voice, 2 + 4 * voice + mood, 0.93), 12) for voice in (0, 1) for mood in range(4)
+    ]
+    prints, weights = _mixed(*moods)
+    assert len(find_centroids(prints, weights, None)) == 2
+    assert len(find_centroids(prints, weights, 8)) == 8
+
+
+def test_a_cough_is_no_third_voice_but_can_be_one() -> None:
+    prints, weights = _mixed((_alike(0, 9, 1), 30), (_alike(1, 9, 1), 30), (_alike(2, 9, 1), 2))
+    weights[-2:] = 1.5
+    assert len(find_centroids(prints, weights, None)) == 2
+    weights[-2:] = 4.0
+    assert len(find_centroids(prints, weights, None)) == 3
+
+
+def test_voices_alike_are_two_where_they_are_heard_side_by_side() -> None:
+    prints, weights = _mixed((_alike(0, 1, 1), 30), (_alike(0, 1, 0.87), 30))
+    places = np.arange(60)
+    side_by_side = np.concatenate((places[:30], places[:30]))
+    assert len(find_centroids(prints, weights, None, side_by_side)) == 2
+    assert len(find_centroids(prints, weights, None, places)) == 1
+    assert len(find_centroids(prints, weights, None)) == 1
+    prints, weights = _mixed((_alike(0, 1, 1), 30), (_alike(0, 1, 0.96), 30))
+    assert len(find_centroids(prints, weights, None, side_by_side)) == 1
