@@ -22,6 +22,7 @@ from statistics import median
 from big_study import make, more_text
 from measuring import in_child, print_table
 
+from workbench.domain.change import Op
 from workbench.domain.passage import Query
 from workbench.study import Study
 
@@ -46,6 +47,7 @@ def main() -> None:
         if not folder.exists():
             make(folder, 200, 50_000)
             more_text(folder, CHARACTERS)
+            _say_who_speaks(folder)
         options = ("--child", "--study", folder, "--runs", asked.runs)
         found = in_child(__file__, *options, home=Path(scratch) / "home")
     print(f"{found.pop('characters'):,} characters in {found.pop('turns'):,} turns\n")
@@ -63,6 +65,17 @@ def main() -> None:
             for name, row in found.items()
         ],
     )
+
+
+def _say_who_speaks(folder: Path) -> None:
+    """Say of each second voice which of the people it is; the first one asks."""
+    with Study.open(folder) as study, study.step(Op.NAME_SPEAKER):
+        people = study.people.participants()
+        for number, source in enumerate(study.materials.sources()):
+            text = study.transcripts.of_source(source.id)
+            assert text is not None
+            voice = study.transcripts.speakers.of(text.id)[1]
+            study.speaking.assign(voice.id, people[number % len(people)].id)
 
 
 def _measure(folder: Path, runs: int) -> dict[str, object]:

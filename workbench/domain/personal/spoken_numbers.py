@@ -70,6 +70,8 @@ def may_hold(text: str) -> bool:
     """Tell quickly whether a number in words may stand in a text: most have few of its words."""
     if text.isascii():
         words = text.lower().encode().translate(_ONLY_LETTERS).split()
+        if _KNOWN_ASCII.isdisjoint(words):  # quicker than counting, and mostly so
+            return False
         return sum(map(_KNOWN_ASCII.__contains__, words)) >= _LEAST_WORDS
     return sum(map(_KNOWN.__contains__, _LETTERS.findall(text.casefold()))) >= _LEAST_WORDS
 
