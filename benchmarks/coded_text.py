@@ -9,7 +9,8 @@ open:    the text is chosen in Code, while another is shown, until its first pag
          against `setPlainText`;
 rest:    the same until the whole text and all marks are there;
 study:   the study is opened, and the text is the first thing it shows; then also as the first
-         study since the program was started;
+         study since the program was started, against both the bare view and the first text of a
+         bare view in a process of its own, where nothing was laid out or painted before either;
 place, resize, remove: one observation, until it is painted so, against one repaint of the bare
          view; then until it is stored with its undo step and told to every view;
 scroll:  one page, highlights, labels and margins with it, against a page of the bare view.
@@ -48,6 +49,7 @@ _WHAT = {
     "rest": ("open the text, all of it", "setPlainText"),
     "study": ("open the study with it, first page", "setPlainText"),
     "first study": ("the same as the first one of the program", "setPlainText"),
+    "fresh study": ("the same", "the first setPlainText of a process"),
     "place": ("place an observation, p95", "a repaint"),
     "resize": ("resize one, p95", "a repaint"),
     "remove": ("remove one, p95", "a repaint"),
@@ -72,7 +74,11 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="the medians are printed (default: 3)")
     parser.add_argument("--kind", choices=KINDS, help="only this one")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--bare", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.bare:
+        print(json.dumps(_first_bare(asked.child, **json.loads(asked.bare))))
+        return
     if asked.child:
         print(json.dumps(_measure(asked.child)))
         return
@@ -85,7 +91,7 @@ def main() -> None:
             folder = Path(scratch) / f"{kind}.study"
             make(folder, kind, asked.characters, asked.observations)
             homes = (Path(scratch) / f"{kind} {run}" for run in range(asked.runs))
-            found = middle([in_child(__file__, "--child", folder, home=home) for home in homes])
+            found = middle([_both(folder, home) for home in homes])
             print_table(
                 [f"a {kind} of {asked.characters:,} characters", "ms", "bare, ms", "ratio"],
                 [
@@ -99,6 +105,14 @@ def main() -> None:
                 ],
             )
             print()
+
+
+def _both(folder: Path, home: Path) -> dict[str, float]:
+    """Measure the program in a process, and the first text of a bare view in another."""
+    found = in_child(__file__, "--child", folder, home=home)
+    look = json.dumps(found.pop("look"))
+    bare = in_child(__file__, "--child", folder, "--bare", look, home=home)
+    return found | bare | {"fresh study": found["first study"]}
 
 
 def make(folder: Path, kind: str, characters: int, observations: int) -> None:
@@ -148,6 +162,8 @@ def _measure(folder: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     desk = Desk(QApplication(sys.argv[:1]))
+    look = {"font": desk.ours.font().toString(), "wide": desk.ours.width()}
+    look["high"] = desk.ours.height()
     desk.seconds(lambda: desk.window.open_path(folder), desk.ours)
     first = desk.first
     big_study.settle(desk.app)
@@ -160,37 +176,67 @@ def _measure(folder: Path) -> dict[str, float]:
     found |= {f"bare {name}": repaint for name in times}
     found |= {name: _median(took) for name, took in scrolling(desk).items()}
     desk.window.close()
-    return found
+    return found | {"look": look}
+
+
+def _first_bare(folder: Path, font: str, wide: int, high: int) -> dict[str, float]:
+    """Return the seconds that the first text of a bare view takes in this process."""
+    from PySide6.QtGui import QFont
+    from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+    app = QApplication(sys.argv[:1])
+    with Study.open(folder, read_only=True) as study:
+        texts = [study.transcripts.of_source(one.id) for one in study.materials.sources()]
+        turns = max((study.transcripts.turns(one.id) for one in texts if one), key=len)
+    text, look, view = "\n".join(turn.text for turn in turns), QFont(), QPlainTextEdit()
+    look.fromString(font)
+    view.setFont(look)
+    view.resize(wide, high)
+    view.show()
+    big_study.settle(app)
+    painted = watch_painting(view)
+    begin = time.perf_counter()
+    view.setPlainText(text)
+    app.sendPostedEvents()
+    return {"bare fresh study": painted[0][1] - begin}
+
+
+def watch_painting(*views, clock: Callable[[], float] = time.perf_counter):  # type: ignore[no-untyped-def]
+    """Return a list that gets each of the views when it has been painted, and when that was."""
+    from PySide6.QtCore import QEvent, QObject
+
+    painted: list[tuple[QObject, float]] = []
+
+    class Watch(QObject):
+        """Paints in Qt's place, to know when that is done."""
+
+        busy = False
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() != QEvent.Type.Paint or self.busy:
+                return False
+            self.busy = True
+            watched.parent().viewportEvent(event)
+            self.busy = False
+            painted.append((watched.parent(), clock()))
+            return True
+
+    for view in views:
+        view.viewport().installEventFilter(Watch(view))
+    return painted
 
 
 class Desk:
     """The program's window with Code in front, and a bare view of the same size beside it."""
 
     def __init__(self, app, clock: Callable[[], float] = time.perf_counter) -> None:  # type: ignore[no-untyped-def]
-        from PySide6.QtCore import QEvent, QObject
         from PySide6.QtWidgets import QPlainTextEdit
 
         from ui.app import build_context
         from ui.bridge import garbage
         from ui.main_window import MainWindow
 
-        painted: list[tuple[QObject, float]] = []
-
-        class Watch(QObject):
-            """Paints in Qt's place, to know when that is done."""
-
-            busy = False
-
-            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-                if event.type() != QEvent.Type.Paint or self.busy:
-                    return False
-                self.busy = True
-                watched.parent().viewportEvent(event)
-                self.busy = False
-                painted.append((watched.parent(), clock()))
-                return True
-
-        self.app, self.painted, self._watch, self._clock = app, painted, Watch(), clock
+        self.app, self._clock = app, clock
         self.context = build_context(app)
         self.context.remember(window=WindowState(workspace="code"))
         self.window = MainWindow(self.context)
@@ -202,8 +248,7 @@ class Desk:
         big_study.settle(app)
         self.code = self.window.workspaces["code"]
         self.ours, self.bare = self.code.text, QPlainTextEdit()
-        for view in (self.ours, self.bare):
-            view.viewport().installEventFilter(self._watch)
+        self.painted = watch_painting(self.ours, self.bare, clock=clock)
         self.bare.setFont(self.ours.font())
         self.bare.show()
 
