@@ -11,12 +11,13 @@ from workbench.cli import output
 from workbench.cli.resting import Rest
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
+from workbench.domain.voices import fewer
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.services.consent.objecting import joined
 from workbench.speech import client, jobstate, speed
 from workbench.speech.jobstate import Event, JobMachine, StateChanged, TurnsArrived
 from workbench.speech.models import BASE
-from workbench.speech.protocol import Failed, Note, Progress
+from workbench.speech.protocol import Failed, Note, Progress, Speakers
 from workbench.speech.speed import Stopwatch
 from workbench.study import Study
 
@@ -195,7 +196,10 @@ class _Teller:
                 self._tell(event)
             case Note():
                 self._study.recognition.accept(self._job.id, event)
-                output.progress("{name}: {note}", name=self.title, note=event.text)
+                self._note(event.text)
+            case Speakers():
+                self._study.recognition.accept(self._job.id, event)
+                self._note(fewer(event.asked, event.count))
             case Failed():
                 self.failure = EnvironmentProblem(event.code, event.happened, event.todo)
                 self._study.recognition.accept(self._job.id, event)
@@ -207,6 +211,10 @@ class _Teller:
             self._watch.pause(monotonic())
         elif state is jobstate.RunState.RUNNING:
             self._watch.resume(monotonic())
+
+    def _note(self, text: str) -> None:
+        if text:
+            output.progress("{name}: {note}", name=self.title, note=text)
 
     def _begin(self) -> None:
         if self._starts:

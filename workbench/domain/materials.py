@@ -83,6 +83,22 @@ class Role(StrEnum):
     SHOPPER = "shopper"
 
 
+def voices_expected(method: Method, roles: Sequence[Role]) -> int | None:
+    """Return how many voices a recording has: the people there, and whoever asks them.
+
+    Args:
+        method: how the session was held; nobody asks in a memo or a field note.
+        roles: what each person on the roster did.
+
+    Returns:
+        `None` where the roster names nobody, so that nothing is known.
+    """
+    if not roles:
+        return None
+    asked = method in (Method.INTERVIEW, Method.FOCUS_GROUP)
+    return len(roles) + (asked and Role.INTERVIEWER not in roles)
+
+
 @dataclass(frozen=True, slots=True)
 class Attendance:
     """A participant on the roster of a session."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.domain.ids import SpeakerId
-from workbench.words import Phrase
+from workbench.words import Phrase, plural
 
 UNCERTAIN: Phrase = "speaker uncertain"
 """Doubt of a turn in which two voices are nearly even."""
@@ -31,6 +31,18 @@ class Share:
     share: float
     words: int
     turns: int
+
+
+def fewer(asked: int | None, found: int) -> str:
+    """Return what is said when fewer voices were told apart than were asked for, else ""."""
+    if asked is None or found >= asked:
+        return ""
+    return plural(
+        found,
+        "{asked} voices were expected; only one could be told apart",
+        "{asked} voices were expected; only {n} could be told apart",
+        asked=asked,
+    )
 
 
 def reasons(doubt: str) -> list[Phrase]:

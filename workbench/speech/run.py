@@ -227,8 +227,7 @@ class Run:
                 [Note("no-speakers", t("the voices were not told apart ({reason})", reason=error))],
             )
             return
-        count = len({turn.speaker for turn in regrouped if turn.speaker})
-        self._tell(record, [Speakers(asked, count, tuple(regrouped))])
+        self._tell(record, [voices.told(asked, regrouped)])
 
     def _hearing_voices(self, share: float) -> None:
         self._link.check()

@@ -93,8 +93,13 @@ def regroup(question: Regroup) -> Speakers:
             file=store.name,
         ) from error
     found = diarize.recluster(known, question.speakers)
-    turns = attribution.attribute(question.turns, found)
-    return Speakers(question.speakers, found.speakers, tuple(turns))
+    return told(question.speakers, attribution.attribute(question.turns, found))
+
+
+def told(asked: int | None, turns: Sequence[TurnDraft]) -> Speakers:
+    """Return what is said of turns that were told apart: of voices that have words."""
+    count = len({turn.speaker for turn in turns if turn.speaker})
+    return Speakers(asked, count, tuple(turns))
 
 
 def _read(store: Path) -> Diarization | None:

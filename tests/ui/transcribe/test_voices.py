@@ -103,6 +103,14 @@ def test_what_was_decided_by_hand_stays_and_can_be_released(
     assert not pane.release.isHidden()
 
 
+def test_a_number_that_cannot_be_reached_is_said(qtbot: QtBot, desk: TranscribeWorkspace) -> None:
+    with qtbot.waitSignal(desk.context.signals.toast_requested) as told:
+        choose_count(desk, 5)
+    assert told.args is not None
+    assert told.args[0] == "Only 2 voices could be told apart, not 5."
+    assert desk.speakers.count.currentText() == "2"
+
+
 def test_another_recording_forgets_the_question(qtbot: QtBot, desk: TranscribeWorkspace) -> None:
     choose_count(desk, 2)
     desk.speakers.clear()

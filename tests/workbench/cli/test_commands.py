@@ -92,6 +92,15 @@ def test_transcribe_recognises_what_has_no_transcript_yet(
     assert again.out == "Nothing to transcribe: every recording has its transcript.\n"
 
 
+def test_fewer_voices_than_asked_for_are_told(
+    cli: Cli, study_of_note: Path, short_wav: Path
+) -> None:
+    cli("import", study_of_note, short_wav)
+    done = cli("transcribe", study_of_note, "--model", "fake", "--speakers", "9")
+    assert done.code == 0
+    assert "short: 9 voices were expected; only one could be told apart" in done.err
+
+
 def test_transcribe_one_source_again_replaces_its_transcript(
     cli: Cli, study_of_note: Path, short_wav: Path
 ) -> None:

@@ -183,7 +183,7 @@ class SpeakersPane(QScrollArea):
             self._context.run_long(
                 t("Telling the voices apart"),
                 lambda study: study.voices.accept(question, answer),
-                lambda _none: self._say_count(question.transcript_id),
+                lambda _none: self._say_count(question.transcript_id, question.message.speakers),
                 size=self._turns,
                 after=self._reset_count,
                 ways={Way.AGAIN: self._again},
@@ -191,11 +191,18 @@ class SpeakersPane(QScrollArea):
         except WorkbenchError as error:
             self._on_failed(error)
 
-    def _say_count(self, transcript_id: TranscriptId) -> None:
+    def _say_count(self, transcript_id: TranscriptId, asked: int | None) -> None:
         if self._study is None:
             return
         count = len(self._study.transcripts.speakers.of(transcript_id))
         told = plural(count, "There is one voice now.", "There are {n} voices now.")
+        if asked and count < asked:
+            told = plural(
+                count,
+                "Only one voice could be told apart, not {asked}.",
+                "Only {n} voices could be told apart, not {asked}.",
+                asked=asked,
+            )
         if self._study.voices.by_hand(transcript_id):
             told = t("{told} What you decided by hand stayed.", told=told)
         self._context.signals.toast_requested.emit(told)

@@ -7,7 +7,7 @@ from typing import Any
 from workbench.domain.change import Op
 from workbench.domain.ids import JobId, SourceId, new_id
 from workbench.domain.jobs import UNFINISHED, Job, JobState
-from workbench.domain.materials import SourceKind
+from workbench.domain.materials import SourceKind, voices_expected
 from workbench.errors import UserError
 from workbench.services.consent.ledger import Ledger
 from workbench.services.consent.objecting import NEEDED
@@ -177,7 +177,7 @@ class Jobs:
             )
 
     def _voices(self, source_id: SourceId) -> int | None:
-        """Return how many voices to expect: the people of the roster and whoever asks them."""
-        session_id = self._materials.source(source_id).session_id
-        people = len(self._materials.roster(session_id))
-        return people + 1 if people else None
+        """Return how many voices to expect by the roster."""
+        session = self._materials.session(self._materials.source(source_id).session_id)
+        roles = [seat.role for seat in self._materials.roster(session.id)]
+        return voices_expected(session.method, roles)

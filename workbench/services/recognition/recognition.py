@@ -8,6 +8,7 @@ from workbench import paths
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import Job, JobState
 from workbench.domain.transcript import TurnDraft
+from workbench.domain.voices import fewer
 from workbench.services.desk import Desk
 from workbench.services.files import decoded
 from workbench.services.materials.materials import Materials
@@ -25,6 +26,7 @@ _STATES = {
     jobstate.RunState.PAUSED: JobState.PAUSED,
     jobstate.RunState.CANCELLED: JobState.CANCELLED,
 }
+_JOINT = " · "  # between the notes of one job
 
 
 class Recognition:
@@ -103,6 +105,8 @@ class Recognition:
                 self._arrivals.accept(job.transcript_id, message)
             case Speakers():
                 self._arrivals.accept_speakers(job.transcript_id, message.turns)
+                if text := fewer(message.asked, message.count):
+                    self._note(job, text)
             case Progress() if message.stage == "recognising":
                 self._jobs.change(job_id, done_ms=message.done_ms, total_ms=message.total_ms)
             case Peaks():
@@ -110,7 +114,7 @@ class Recognition:
             case Note(start_ms=int(start), end_ms=int(end)):
                 self._arrivals.accept_unheard(job.transcript_id, start, end)
             case Note():
-                self._jobs.change(job_id, reason=message.text)
+                self._note(job, message.text)
             case Done():
                 self._arrivals.finish(job.transcript_id, message.language)
                 self._jobs.change(job_id, state=JobState.DONE, done_ms=job.total_ms)
@@ -144,7 +148,7 @@ class Recognition:
             else:
                 recovered += 1
                 self._arrivals.accept(job.transcript_id, turns)
-                self._arrivals.accept_speakers(job.transcript_id, content.speakers.turns)
+                self.accept(job.id, content.speakers)
             if content.done is not None:
                 self.accept(job.id, content.done)
             elif job.state is JobState.RUNNING:
@@ -159,6 +163,11 @@ class Recognition:
             sha256 = self._materials.source(job.source_id).sha256
             (running if job.state is JobState.RUNNING else waiting).add(sha256)
         decoded.forget(self._desk.folder / "cache", running=running, waiting=waiting)
+
+    def _note(self, job: Job, text: str) -> None:
+        known = job.reason.split(_JOINT) if job.reason else []
+        if text not in known:  # a worker that goes on says its notes again
+            self._jobs.change(job.id, reason=_JOINT.join([*known, text]))
 
     @property
     def _spool_folder(self) -> Path:
