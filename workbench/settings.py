@@ -52,6 +52,7 @@ class Settings:
         model: name of the speech model; empty means the best one installed.
         language: language of recordings as a two-letter code; empty means recognise it.
         spoken: language of the program itself; empty means English.
+        card: whether a graphics card is used for recognition where there is one.
         picture: whether videos show their picture beside the text.
         coder: name put on observations and in the audit trail.
         lock_minutes: after how long without a touch a locked study is closed; 0 = never.
@@ -64,6 +65,7 @@ class Settings:
     model: str = ""
     language: str = ""
     spoken: str = ""
+    card: bool = True
     picture: bool = True
     coder: str = ""
     lock_minutes: int = 15

@@ -14,7 +14,8 @@ from ui.app import installed_models
 from ui.context import AppContext, ModelChoice
 from ui.settings_dialog import PAGES, SettingsDialog
 from ui.views.settings.models_page import ModelsPage, size_words, speed_words
-from workbench.speech import checkpoints, speed
+from workbench.speech import checkpoints, device, speed
+from workbench.speech.device import Why, processor
 from workbench.speech.models import ModelStore
 from workbench.speech.speed import Measured
 
@@ -60,6 +61,19 @@ def test_the_embedded_model_says_what_to_expect(page: ModelsPage) -> None:
     assert not row.use_button.isEnabled()
     assert "base" not in [page.offer.value_at(at) for at in range(page.offer.count())]
     assert "only time that Workbench uses the network" in page._promise.text()
+
+
+def test_the_page_says_what_recognition_works_on_and_lets_a_card_alone(
+    page: ModelsPage, context: AppContext
+) -> None:
+    assert "is seen when a recording is transcribed" in page.device.text()
+    for why, words in ((Why.CARD, "on the graphics card"), (Why.FAILED, "cuDNN may be missing")):
+        device.note(processor(why))
+        page.refresh()
+        assert words in page.device.text()
+    assert page.card.isChecked()
+    page.card.setChecked(False)
+    assert not context.settings.current.card
 
 
 def test_a_model_is_fetched_used_and_removed(

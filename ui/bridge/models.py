@@ -15,11 +15,24 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from workbench import children, underway
 from workbench.errors import EnvironmentProblem
-from workbench.speech import checkpoints, hub, speed
+from workbench.speech import checkpoints, device, hub, speed
+from workbench.speech.device import Why
 from workbench.speech.models import ModelStore
-from workbench.words import Sentence
+from workbench.words import N_, Phrase, Sentence
 
 _END_MS = 5_000
+
+
+_DEVICES: dict[Why | None, Phrase] = {
+    None: N_("Whether there is one is seen when a recording is transcribed."),
+    Why.CARD: N_("The last recording was transcribed on the graphics card."),
+    Why.NO_CARD: N_("The last recording was transcribed on the processor: no card can be used."),
+    Why.UNWANTED: N_("The last recording was transcribed on the processor, as chosen here."),
+    Why.FAILED: N_(
+        "The last recording was transcribed on the processor: the graphics card failed. Its driver "
+        "or the libraries cuBLAS and cuDNN may be missing, or it has too little memory."
+    ),
+}
 
 
 class Origin(Enum):
@@ -86,6 +99,11 @@ def offered() -> list[Model]:
         for name, one in hub.MODELS.items()
         if name not in here
     ]
+
+
+def device_words() -> Phrase:
+    """Return what the last model worked on, a sentence."""
+    return _DEVICES[device.last()]
 
 
 def remove(name: str) -> None:

@@ -25,7 +25,7 @@ from workbench.speech.spool import disk_problem
 from workbench.speech.windows import SHARED_S
 from workbench.vault import files
 
-TRIED_S = round(SHARED_S) + 20 * physical_cores()
+TRIED_S = round(SHARED_S) + 10 * physical_cores()
 _log = logging.getLogger(__name__)
 
 

@@ -1,16 +1,21 @@
-"""The real engine: Whisper through faster-whisper (CTranslate2), on the processor, in int8."""
+"""The real engine: Whisper through faster-whisper (CTranslate2), on the processor or a card."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from workbench.errors import EnvironmentProblem
-from workbench.speech import machine, whisper_batch
-from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
+from workbench.speech import device, machine, whisper_batch
+from workbench.speech.device import Device, Why
+from workbench.speech.engine import SAMPLE_RATE, EngineResult, EngineSegment, EngineWord, Samples
 from workbench.speech.whisper_batch import spread
 
+_log = logging.getLogger(__name__)
 _SEED = 7  # fallback temperatures draw lots; the same recording shall give the same words
 
 
@@ -21,14 +26,23 @@ class WhisperEngine:
         model: its folder.
         threads: how many; 0 = one for each core.
         translate: write English whatever is spoken.
+        on: what it works on; `None` = a graphics card where one can be used, else the processor.
     """
 
     batch = 8
 
-    def __init__(self, model: Path, *, threads: int = 0, translate: bool = False) -> None:
+    def __init__(
+        self,
+        model: Path,
+        *,
+        threads: int = 0,
+        translate: bool = False,
+        on: Device | None = None,
+    ) -> None:
         self._folder = model
         self._task = "translate" if translate else "transcribe"
         self._threads = threads or machine.physical_cores()
+        self._on = on
         self._model: Any = None
 
     def load(self) -> None:
@@ -36,29 +50,66 @@ class WhisperEngine:
         if self._model is not None:
             return
         machine.let_threads_sleep()
+        on = self._on or device.found()
         try:
-            import faster_whisper
-
-            self._model = faster_whisper.WhisperModel(
-                str(self._folder),
-                device="cpu",
-                compute_type="int8",
-                cpu_threads=self._threads,
-                local_files_only=True,
-            )
+            self._model = self._on_device(on)
         except (RuntimeError, ValueError, OSError) as error:
-            raise EnvironmentProblem(
-                "model-unreadable",
-                "The speech model “{model}” cannot be loaded ({reason}).",
-                "Check it with “workbench models verify”, or choose another model.",
-                model=self._folder.name,
-                reason=error,
-            ) from error
+            if on.name == "cpu":
+                raise self._unreadable(error) from error
+            self._leave_card(error)
+            return
+        self._on = on
+        device.note(on)
+
+    def _leave_card(self, error: Exception) -> None:
+        """Go on with the processor, since the graphics card has failed."""
+        _log.warning("the graphics card cannot be used: %s", error)
+        self._model, self._on = None, device.processor(Why.FAILED)
+        try:
+            self._model = self._on_device(self._on)
+        except (RuntimeError, ValueError, OSError) as problem:
+            raise self._unreadable(problem) from problem
+        device.note(self._on)
+
+    def _on_device(self, on: Device) -> Any:
+        """Return the model, ready to work there; a card has to prove it."""
+        import faster_whisper
+
+        model = faster_whisper.WhisperModel(
+            str(self._folder),
+            device=on.name,
+            compute_type=on.kind,
+            cpu_threads=self._threads,
+            local_files_only=True,
+        )
+        if on.name != "cpu":  # libraries of the card are looked for only when it works
+            model.detect_language(np.zeros(SAMPLE_RATE, np.float32))
+        return model
+
+    def _unreadable(self, error: Exception) -> EnvironmentProblem:
+        return EnvironmentProblem(
+            "model-unreadable",
+            "The speech model “{model}” cannot be loaded ({reason}).",
+            "Check it with “workbench models verify”, or choose another model.",
+            model=self._folder.name,
+            reason=error,
+        )
 
     def transcribe_many(
         self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
     ) -> list[EngineResult]:
         """Recognise chunks together; see `Engine.transcribe_many`."""
+        try:
+            return self._together(chunks, language, prompt)
+        except RuntimeError as error:  # a card has less memory than it seemed, or was taken away
+            if self._on is None or self._on.name == "cpu":
+                raise
+            self._leave_card(error)
+            return self._together(chunks, language, prompt)
+
+    def _together(
+        self, chunks: Sequence[Samples], language: str | None, prompt: str
+    ) -> list[EngineResult]:
         return whisper_batch.transcribe(
             self._model, chunks, language=language, prompt=prompt, task=self._task
         )

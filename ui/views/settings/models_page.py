@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -46,6 +47,9 @@ class ModelsPage(QWidget):
         self.get_button = button(t("Fetch"))
         self.add_button = button(t("Add from a folder…"))
         self.progress = ProgressLine(t("Progress"))
+        self.card = QCheckBox(t("Use a graphics card where there is one"))
+        self.card.setChecked(context.settings.current.card)
+        self.device = label("", "meta", wrap=True)
         self._moving = ""
         self.trouble = label("", "bad", wrap=True)
         self._promise = label("", "meta", wrap=True)
@@ -81,6 +85,7 @@ class ModelsPage(QWidget):
             self.rows[model.name] = row
             self._list.addWidget(row)
         self._list.addStretch(1)
+        self.device.setText(t(models.device_words()))
         self._show_offer()
         self._follow()
 
@@ -99,6 +104,9 @@ class ModelsPage(QWidget):
         scroll.setWidget(inside)
         column.addWidget(scroll, 1)
         column.addWidget(hairline())
+        column.addWidget(self.card)
+        column.addWidget(self.device)
+        column.addWidget(hairline())
         column.addWidget(label(t("Another model"), "strong"))
         self.offer.setAccessibleName(t("Model to fetch"))
         line = QHBoxLayout()
@@ -113,6 +121,7 @@ class ModelsPage(QWidget):
         self.trouble.hide()
 
     def _connect(self) -> None:
+        self.card.toggled.connect(lambda on: self._context.remember(card=on))
         self.offer.currentIndexChanged.connect(self._say_offer)
         self.get_button.clicked.connect(self._on_get)
         self.add_button.clicked.connect(self._on_add)
