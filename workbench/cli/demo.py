@@ -76,7 +76,9 @@ def _tell(asked: Namespace, study: Study, report: Path) -> None:
         )
         return
     output.line(
-        "{placed} of {all} observations stand on their words.", placed=placed, all=len(passages)
+        "Observations that stand on their words: {placed} of {all}",
+        placed=placed,
+        all=len(passages),
     )
     output.line("Study:  {folder}", folder=study.folder)
     output.line("Report: {report}", report=report)

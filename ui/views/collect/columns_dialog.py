@@ -144,7 +144,7 @@ class ColumnsDialog(QDialog):
         taken = [one for one in self.columns if one.fate is not Fate.LEFT_OUT]
         answers = any(one.fate is Fate.ANSWER for one in taken)
         self.told.setText(
-            t("{n} of {all} columns come in.", n=len(taken), all=len(self.columns))
+            _coming_in(len(taken), len(self.columns))
             if answers
             else t("Tick at least one column of answers.")
         )
@@ -197,6 +197,17 @@ class ColumnsDialog(QDialog):
 
     def _row(self, item: QTreeWidgetItem | None) -> int:
         return -1 if item is None else self.list.indexOfTopLevelItem(item)
+
+
+def _coming_in(taken: int, columns: int) -> str:
+    if taken == columns:
+        return plural(columns, "The one column comes in.", "All {n} columns come in.")
+    return plural(
+        taken,
+        "{n} of the {columns} columns comes in.",
+        "{n} of the {columns} columns come in.",
+        columns=columns,
+    )
 
 
 def _said(column: Column) -> str:

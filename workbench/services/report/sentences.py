@@ -97,13 +97,17 @@ def _agreement(data: ReportData, withheld: int) -> str:
             "The one person of the study has agreed to be quoted.",
             "All {n} people of the study have agreed to be quoted.",
         )
-    if people == 1:
-        said = t("The one person of the study has not agreed to be quoted")
+    if silent == people:
+        said = plural(
+            people,
+            "The one person of the study has not agreed to be quoted",
+            "None of the {n} people of the study has agreed to be quoted",
+        )
     else:
         said = plural(
             silent,
-            "{n} of {people} people has not agreed to be quoted",
-            "{n} of {people} people have not agreed to be quoted",
+            "{n} of the {people} people has not agreed to be quoted",
+            "{n} of the {people} people have not agreed to be quoted",
             people=people,
         )
     if not withheld:
@@ -243,37 +247,65 @@ def limits(data: ReportData) -> str:
     said = [t("it says what happens and why, not how often it happens to customers")]
     silent = sum(person.id not in data.agreed for person in data.participants)
     if silent:
-        said.append(
-            plural(
-                silent,
-                "{n} of {people} may not be quoted and is counted only",
-                "{n} of {people} may not be quoted and are counted only",
-                people=counts.people(len(data.participants)),
-            )
-        )
+        said.append(unquoted(silent, len(data.participants)))
     stages = [c for c in data.journey.columns if c.stage]
     unrated = sum(c.point is None for c in stages)
     if unrated:
-        said.append(
-            plural(
-                unrated,
-                "{n} of {stages} has no mean, for want of people",
-                "{n} of {stages} have no mean, for want of people",
-                stages=plural(len(stages), "{n} stage", "{n} stages"),
-            )
-        )
+        said.append(without_mean(unrated, len(stages)))
     if alone := _unopposed(data):
-        said.append(
-            t(
-                "against {n} of {insights} no evidence is recorded, which does not say there is"
-                " none",
-                n=alone,
-                insights=counts.insights(len(data.insights)),
-            )
-        )
+        said.append(one_sided(alone, len(data.insights)))
     if len(methods_used(data)) == 1:
         said.append(t("all of it was learned by one method"))
     return t("Limits: {limits}.", limits="; ".join(said))
+
+
+def unquoted(silent: int, people: int) -> str:
+    """Say how many people may not be quoted."""
+    if silent == people:
+        return plural(
+            people,
+            "its one person may not be quoted and is counted only",
+            "none of its {n} people may be quoted; they are counted only",
+        )
+    return plural(
+        silent,
+        "{n} of its {people} people may not be quoted and is counted only",
+        "{n} of its {people} people may not be quoted and are counted only",
+        people=people,
+    )
+
+
+def without_mean(unrated: int, stages: int) -> str:
+    """Say how many stages have no mean."""
+    if unrated == stages:
+        return plural(
+            stages,
+            "its one stage has no mean, for want of people",
+            "none of its {n} stages has a mean, for want of people",
+        )
+    return plural(
+        unrated,
+        "{n} of its {stages} stages has no mean, for want of people",
+        "{n} of its {stages} stages have no mean, for want of people",
+        stages=stages,
+    )
+
+
+def one_sided(alone: int, insights: int) -> str:
+    """Say against how many insights nothing speaks."""
+    if alone == insights:
+        return plural(
+            insights,
+            "no evidence is recorded against its one insight, which does not say there is none",
+            "no evidence is recorded against any of its {n} insights, which does not say there is"
+            " none",
+        )
+    return t(
+        "no evidence is recorded against {n} of its {insights} insights, which does not say there"
+        " is none",
+        n=alone,
+        insights=insights,
+    )
 
 
 def _supports(data: ReportData) -> list[Support]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -26,6 +27,7 @@ from workbench.exchange.export_docx import export_docx
 from workbench.services.report.brief import brief
 from workbench.services.report.data import ReportData
 from workbench.services.report.reporting import build_report
+from workbench.services.report.sentences import one_sided, unquoted, without_mean
 from workbench.study import Study
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -175,10 +177,32 @@ def test_limits_are_said_in_one_sentence(data: ReportData) -> None:
     [said] = [line for line in text.splitlines() if line.startswith("Limits: ")]
     assert "not how often" in said
     assert "may not be quoted" in said
-    assert "have no mean" in said
+    assert re.search("ha(s|ve) (no|a) mean", said)
     sentence = said.partition(" [E…]")[0]
     assert sentence.endswith(".")
     assert sentence.count(". ") == 0
+
+
+@pytest.mark.parametrize(
+    ("say", "some", "all_of_them", "said"),
+    [
+        (unquoted, 1, 1, "its one person may not be quoted and is counted only"),
+        (unquoted, 3, 3, "none of its 3 people may be quoted; they are counted only"),
+        (unquoted, 1, 3, "1 of its 3 people may not be quoted and is counted only"),
+        (unquoted, 2, 3, "2 of its 3 people may not be quoted and are counted only"),
+        (without_mean, 1, 1, "its one stage has no mean, for want of people"),
+        (without_mean, 3, 3, "none of its 3 stages has a mean, for want of people"),
+        (without_mean, 1, 3, "1 of its 3 stages has no mean, for want of people"),
+        (without_mean, 2, 3, "2 of its 3 stages have no mean, for want of people"),
+        (one_sided, 1, 1, "no evidence is recorded against its one insight"),
+        (one_sided, 3, 3, "no evidence is recorded against any of its 3 insights"),
+        (one_sided, 1, 3, "no evidence is recorded against 1 of its 3 insights"),
+    ],
+)
+def test_a_limit_is_said_as_people_say_it(
+    say: Callable[[int, int], str], some: int, all_of_them: int, said: str
+) -> None:
+    assert say(some, all_of_them).removesuffix(", which does not say there is none") == said
 
 
 def test_a_bad_value_costs_its_part_alone(data: ReportData) -> None:

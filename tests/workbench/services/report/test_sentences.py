@@ -112,9 +112,9 @@ STUDIES: dict[Callable[[Study], None], tuple[str, ...]] = {
     one_person_silent: (
         "The one person of the study has not agreed to be quoted: 1 voice (1 observation)",
     ),
-    nobody_agreed: ("2 of 2 people have not agreed to be quoted: 2 voices (2 observations) are",),
+    nobody_agreed: ("None of the 2 people of the study has agreed to be quoted: 2 voices",),
     one_of_three_silent_and_not_coded: (
-        "1 of 3 people has not agreed to be quoted; no observation is theirs.",
+        "1 of the 3 people has not agreed to be quoted; no observation is theirs.",
         "1 person of the study has not been met yet.",
     ),
     only_visits: ("The study stands on 2 mystery visits.", "not scored"),
@@ -134,7 +134,7 @@ STUDIES: dict[Callable[[Study], None], tuple[str, ...]] = {
     ),
     a_hundred_people: (
         "We met 100 people; the study stands on 100 interviews.",
-        "50 of 100 people have not agreed to be quoted: 50 voices (50 observations) are",
+        "50 of the 100 people have not agreed to be quoted: 50 voices (50 observations) are",
     ),
 }
 
@@ -196,12 +196,15 @@ def test_what_a_report_says_is_so(
     assert [sentence for sentence in STUDIES[make] if sentence not in said] == []
     silent = facts.people - facts.agreed
 
-    assert ("have agreed to be quoted" in said or "has agreed to be quoted" in said) == (
-        facts.people > 0 and not silent
-    )
+    assert bool(
+        re.search(r"(All \d+ people|The one person) of the study ha(ve|s) agreed", said)
+    ) == (facts.people > 0 and not silent)
     if silent:
-        who = f"{silent} of {facts.people} people" if facts.people > 1 else "The one person"
-        assert re.search(rf"{who}.* not agreed to be quoted", said)
+        who = f"{silent} of the {facts.people} people ha(s|ve) not"
+        if silent == facts.people:
+            all_of_them = f"None of the {silent} people of the study has"
+            who = all_of_them if silent > 1 else "The one person of the study has not"
+        assert re.search(f"{who} agreed to be quoted", said)
     assert ("pseudonym" in model.notice) == (facts.people > 0) == bool(model.foot)
     assert "Everybody" not in said
 
