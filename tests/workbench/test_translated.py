@@ -114,7 +114,9 @@ def test_what_is_found_in_a_file_and_let_out() -> None:
     def sentence(what: What, origin: Origin | None) -> str:
         return Found(what, "ж", "ж", "", "", "Ж", origin).sentence
 
-    origins = [Origin(kind, "1", "Ж") for kind in ("charter", *SUBJECTS[1:], "memo", "insight")]
+    origins = [
+        Origin(kind, "1", "Ж") for kind in ("charter", *list(SUBJECTS)[1:], "memo", "insight")
+    ]
     said = [sentence(what, origin) for what in What for origin in (None, *origins)]
     said += [undecided(["Ж"] * n).sentence for n in (1, 2, 20)]
     said += [LetOut(LetOutId("1"), DAY, "Ж", "", *numbers).sentence for numbers in [

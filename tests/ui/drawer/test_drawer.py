@@ -209,6 +209,15 @@ def test_a_memo_whose_words_were_not_found_again_is_shown(drawer: Drawer, qtbot:
     assert shown.text == "It is another matter."
 
 
+def test_a_memo_on_a_kind_of_object_nobody_knows_is_listed(drawer: Drawer) -> None:
+    study = _study(drawer)
+    with study.step(Op.EDIT_MEMO):  # as a later version may have it
+        study._desk.db.execute("UPDATE memo SET subject = 'opinion'")
+    drawer.show_panel("memos")
+    [row] = [row for row in _ids(drawer) if row]
+    assert row.startswith("opinion/")
+
+
 def _ids(drawer: Drawer) -> list[str]:
     model = drawer.memos.list.model()
     rows = [model.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(model.rowCount())]

@@ -21,25 +21,14 @@ from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import ChangeSet, TableName
-from workbench.services.coding.memos import Note
+from workbench.services.coding.memos import SUBJECTS, Note, by_subject, gone, heading
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 
-_KINDS = {
-    "charter": "Study",
-    "participant": "People",
-    "session": "Sessions",
-    "source": "Materials",
-    "turn": "Turns",
-    "code": "Codes",
-    "stage": "Stages",
-    "observation": "Observations",
-}
 _READS: tuple[TableName, ...] = (
     "memo", "charter", "participant", "session", "source", "turn", "code", "stage", "observation",
     "transcript",
 )  # fmt: skip
-_GONE = "(no longer there)"
 _EXPORTS: tuple[tuple[str, Phrase, str], ...] = (
     ("memos-docx", "Word document…", ".docx"),
     ("memos-csv", "Table (CSV)…", ".csv"),
@@ -99,7 +88,7 @@ class MemosPanel(QWidget):
         self.search.setAccessibleName(t("Filter the memos"))
         self.search.setClearButtonEnabled(True)
         self.kind.setAccessibleName(t("On what"))
-        kinds = ((t(title), kind) for kind, title in _KINDS.items())
+        kinds = ((heading(kind), kind) for kind in SUBJECTS)
         self.kind.fill([(t("On anything"), ""), *kinds])
         self.field.setFixedHeight(190)
         self.field.setAccessibleName(t("Memo"))
@@ -147,14 +136,12 @@ class MemosPanel(QWidget):
         notes = self._listed(self._study)
         self._adrift = {note.memo.subject_id for note in notes if note.adrift}
         rows: list[SideRow] = []
-        for subject, title in _KINDS.items():
-            mine = [note for note in notes if note.memo.subject == subject]
-            if mine:
-                rows.append(SideRow("", t(title), str(len(mine))))
+        for subject, mine in by_subject(notes):
+            rows.append(SideRow("", heading(subject), str(len(mine))))
             rows += [
                 SideRow(
                     f"{subject}/{note.memo.subject_id}",
-                    note.title or t(_GONE),
+                    note.name,
                     day(note.memo.updated_at),
                     "warn" if note.adrift else "",
                 )
@@ -178,8 +165,10 @@ class MemosPanel(QWidget):
         title = study.memos.title_of(subject, subject_id) if study and key else ""
         memo = study.memos.of(subject, subject_id) if study and key else None
         self._key = key if title or memo else ""
-        self.name.setText(title or t(_GONE if self._key else "Choose a memo, or write a new one."))
-        kind = t(_KINDS.get(subject, ""))
+        self.name.setText(
+            title or (gone() if self._key else t("Choose a memo, or write a new one."))
+        )
+        kind = heading(subject) if subject else ""
         adrift = t("not found in the present text") if subject_id in self._adrift else ""
         said = (kind, day(memo.updated_at) if memo else "", adrift)
         self.meta.setText(" · ".join(filter(None, said)))
@@ -255,7 +244,7 @@ class MemosPanel(QWidget):
     def _all_subjects(self, study: Study) -> Iterator[Option]:
         # The turn with the caret is selected by nobody, so it does not come first.
         for kind, key in sorted(self._in_hand(), key=lambda one: one[0] == "turn"):
-            if kind in _KINDS:
+            if kind in SUBJECTS:
                 yield Option(f"{kind}/{key}", study.memos.title_of(kind, key), t("selected"))
         reading = self._reading()
         sources = sorted(study.materials.sources(), key=lambda one: one.id != reading)
@@ -278,6 +267,6 @@ class MemosPanel(QWidget):
         subject, _, subject_id = key.partition("/")
         return study.unsaved.spot(
             ("memo", subject, subject_id),
-            f"{t('Memo')} · {title or t(_GONE)}",
+            f"{t('Memo')} · {title or gone()}",
             lambda text: study.memos.write(subject, subject_id, text, origin=self),
         )

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.domain.change import Op
 from workbench.domain.ids import MemoId, SourceId, new_id
 from workbench.domain.observation import Memo
+from workbench.domain.typed import Unreadable
 from workbench.services.coding.coders import Coders
 from workbench.services.desk import Desk
+from workbench.words import Phrase, t
 
-SUBJECTS = (
-    "charter", "participant", "session", "source", "turn", "code", "stage", "observation",
-)  # fmt: skip
-"""What can have a memo, by table; the charter stands for the study."""
+SUBJECTS: dict[str, Phrase] = {
+    "charter": "The study",
+    "participant": "People",
+    "session": "Sessions",
+    "source": "Materials",
+    "turn": "Turns",
+    "code": "Codes",
+    "stage": "Stages",
+    "observation": "Observations",
+}
+"""What can have a memo, by table, and what stands above the memos on it."""
+_GONE: Phrase = "(no longer there)"
 
 
 def joined(text: str, more: str) -> str:
@@ -52,6 +62,28 @@ class Note:
     memo: Memo
     title: str
     adrift: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return what the memo is about, in words."""
+        return self.title or gone()
+
+
+def gone() -> str:
+    """Return what stands for an object that is gone for good."""
+    return t(_GONE)
+
+
+def heading(subject: str) -> str:
+    """Return what stands above the memos on a kind of object, known or not."""
+    return t(SUBJECTS[subject]) if subject in SUBJECTS else str(Unreadable(subject))
+
+
+def by_subject(notes: Sequence[Note]) -> list[tuple[str, list[Note]]]:
+    """Return the memos by kind of object; of a kind nobody knows comes last, and is not lost."""
+    subjects = dict.fromkeys((*SUBJECTS, *(note.memo.subject for note in notes)))
+    found = [(one, [note for note in notes if note.memo.subject == one]) for one in subjects]
+    return [(subject, mine) for subject, mine in found if mine]
 
 
 class Memos:

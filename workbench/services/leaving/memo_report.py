@@ -6,23 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from workbench.domain.ids import CoderId
 from workbench.domain.report import Block, Heading, Paragraph, ReportModel, Section, text
-from workbench.domain.typed import Unreadable
-from workbench.services.coding.memos import SUBJECTS, Note
+from workbench.services.coding.memos import Note, by_subject, heading
 from workbench.words import Phrase, t
 
-_TITLES: dict[str, Phrase] = {
-    "charter": "The study",
-    "participant": "People",
-    "session": "Sessions",
-    "source": "Materials",
-    "turn": "Turns",
-    "code": "Codes",
-    "stage": "Stages",
-    "observation": "Observations",
-}
 MEMO_COLUMNS = ("kind", "on", "memo", "coder", "created", "changed")
 _MEMOS: Phrase = "Memos: {title}"
-_GONE: Phrase = "(no longer there)"
 
 
 def memo_report(title: str, notes: Sequence[Note]) -> ReportModel:
@@ -33,26 +21,24 @@ def memo_report(title: str, notes: Sequence[Note]) -> ReportModel:
         notes: the memos, without real names.
     """
     sections = []
-    for subject, mine in _by_subject(notes):
+    for subject, mine in by_subject(notes):
         blocks: list[Block] = []
         for note in mine:
-            blocks.append(Heading(2, note.title or t(_GONE)))
+            blocks.append(Heading(2, note.name))
             blocks += [Paragraph(text(part)) for part in _parts(note.memo.text)]
             blocks.append(Paragraph(text(note.memo.updated_at[:10]), "note"))
-        if blocks:
-            sections.append(Section(subject, _heading(subject), tuple(blocks)))
+        sections.append(Section(subject, heading(subject), tuple(blocks)))
     return ReportModel(title, (), tuple(sections), kicker=t("Memos"))
 
 
 def memo_text(title: str, notes: Sequence[Note]) -> str:
     """Return the memos as Markdown, by kind of object; memos may hold Markdown themselves."""
     lines = [f"# {t(_MEMOS, title=title)}", ""]
-    for subject, mine in _by_subject(notes):
-        if mine:
-            lines += [f"## {_heading(subject)}", ""]
+    for subject, mine in by_subject(notes):
+        lines += [f"## {heading(subject)}", ""]
         for note in mine:
             lines += [
-                f"### {note.title or t(_GONE)}",
+                f"### {note.name}",
                 "",
                 note.memo.text.strip(),
                 "",
@@ -65,11 +51,10 @@ def memo_text(title: str, notes: Sequence[Note]) -> str:
 def memo_plain(title: str, notes: Sequence[Note]) -> str:
     """Return the memos as plain text, by kind of object."""
     lines = [t(_MEMOS, title=title), ""]
-    for subject, mine in _by_subject(notes):
-        if mine:
-            lines += [_heading(subject).upper(), ""]
+    for subject, mine in by_subject(notes):
+        lines += [heading(subject).upper(), ""]
         for note in mine:
-            head = f"{note.title or t(_GONE)} ({note.memo.updated_at[:10]})"
+            head = f"{note.name} ({note.memo.updated_at[:10]})"
             lines += [head, note.memo.text.strip(), ""]
     return "\n".join(lines)
 
@@ -83,8 +68,8 @@ def memo_rows(notes: Sequence[Note], coders: Mapping[CoderId, str]) -> list[tupl
     """
     return [
         (
-            _heading(note.memo.subject),
-            note.title or t(_GONE),
+            heading(note.memo.subject),
+            note.name,
             note.memo.text,
             coders.get(note.memo.coder_id, "") if note.memo.coder_id else "",
             note.memo.created_at,
@@ -92,18 +77,6 @@ def memo_rows(notes: Sequence[Note], coders: Mapping[CoderId, str]) -> list[tupl
         )
         for note in notes
     ]
-
-
-def _by_subject(notes: Sequence[Note]) -> list[tuple[str, list[Note]]]:
-    """Return the memos by kind of object; of a kind nobody knows comes last, and is not lost."""
-    subjects = dict.fromkeys((*SUBJECTS, *(note.memo.subject for note in notes)))
-    return [
-        (subject, [note for note in notes if note.memo.subject == subject]) for subject in subjects
-    ]
-
-
-def _heading(subject: str) -> str:
-    return t(_TITLES[subject]) if subject in _TITLES else str(Unreadable(subject))
 
 
 def _parts(words: str) -> list[str]:
