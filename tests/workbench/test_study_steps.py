@@ -24,6 +24,7 @@ from tests.support.studies import (
 from tests.workbench.services.recognition.voice_prints import two_voices
 from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
+from workbench.domain.findings import Stance
 from workbench.domain.ids import SessionId
 from workbench.domain.looking_out import Found
 from workbench.domain.materials import Method
@@ -310,6 +311,30 @@ def _memo(study: Study) -> Callable[[], object]:
     return lambda: study.memos.write("code", code.id, "")
 
 
+def _add_session(study: Study) -> Callable[[], object]:
+    return lambda: study.materials.add_session(Method.FOCUS_GROUP, "Evening")
+
+
+def _add_insight(study: Study) -> Callable[[], object]:
+    return lambda: study.findings.add_insight("Waiting hurts.")
+
+
+def _edit_insight(study: Study) -> Callable[[], object]:
+    insight = study.findings.add_insight("Waiting hurts.")
+    return lambda: study.findings.change_insight(insight.id, so_what="Tell the date.")
+
+
+def _remove_insight(study: Study) -> Callable[[], object]:
+    insight = study.findings.add_insight("Waiting hurts.")
+    return lambda: study.findings.remove_insight(insight.id)
+
+
+def _add_evidence(study: Study) -> Callable[[], object]:
+    found = observe(study, written(study, "It took three weeks."), "three weeks")
+    insight = study.findings.add_insight("Waiting hurts.")
+    return lambda: study.findings.add_evidence(insight.id, found.id, Stance.AGAINST)
+
+
 def _insight(study: Study) -> Callable[[], object]:
     found = observe(study, written(study, "It took three weeks."), "three weeks")
     insight = study.findings.add_insight("Waiting hurts.")
@@ -319,6 +344,16 @@ def _insight(study: Study) -> Callable[[], object]:
 
 def _opportunity(study: Study) -> Callable[[], object]:
     return lambda: study.findings.add_opportunity("Tell the date.", severity=4)
+
+
+def _edit_opportunity(study: Study) -> Callable[[], object]:
+    found = study.findings.add_opportunity("Tell the date.", severity=4)
+    return lambda: study.findings.change_opportunity(found.id, severity=5)
+
+
+def _remove_opportunity(study: Study) -> Callable[[], object]:
+    found = study.findings.add_opportunity("Tell the date.", severity=4)
+    return lambda: study.findings.remove_opportunity(found.id)
 
 
 def _job(study: Study) -> Callable[[], object]:
@@ -398,6 +433,7 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.EDIT_CONSENT: _consent,
     Op.REMOVE_PERSON: _remove_person,
     Op.IMPORT_MATERIAL: _import,
+    Op.ADD_SESSION: _add_session,
     Op.EDIT_SESSION: _session,
     Op.REMOVE_MATERIAL: _remove_material,
     Op.EDIT_VISIT: _visit,
@@ -433,8 +469,14 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.REMOVE_OBSERVATION: _remove_observation,
     Op.REANCHOR: _reanchor,
     Op.EDIT_MEMO: _memo,
-    Op.EDIT_INSIGHT: _insight,
-    Op.EDIT_OPPORTUNITY: _opportunity,
+    Op.ADD_INSIGHT: _add_insight,
+    Op.EDIT_INSIGHT: _edit_insight,
+    Op.REMOVE_INSIGHT: _remove_insight,
+    Op.ADD_EVIDENCE: _add_evidence,
+    Op.REMOVE_EVIDENCE: _insight,
+    Op.ADD_OPPORTUNITY: _opportunity,
+    Op.EDIT_OPPORTUNITY: _edit_opportunity,
+    Op.REMOVE_OPPORTUNITY: _remove_opportunity,
     Op.EDIT_JOB: _job,
     Op.RESTORE: _restore,
     Op.NUMBER_EVIDENCE: _number_evidence,

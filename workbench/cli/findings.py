@@ -89,7 +89,7 @@ def _counted(found: Support) -> str:
 def add_insight(asked: Namespace) -> None:
     """Add an insight with its evidence."""
     with writing(asked) as study:
-        with study.step(Op.EDIT_INSIGHT):
+        with study.step(Op.ADD_INSIGHT):
             values = given(so_what=asked.so_what, confidence=asked.confidence)
             insight = study.findings.add_insight(asked.claim or "", **values)
             _weigh(study, insight, asked)
@@ -101,7 +101,7 @@ def change_insight(asked: Namespace) -> None:
     with writing(asked) as study:
         insight = naming.insight(study, asked.id)
         values = given(claim=asked.claim, so_what=asked.so_what, confidence=asked.confidence)
-        with study.step(Op.EDIT_INSIGHT):
+        with study.step(Op.EDIT_INSIGHT if values else Op.ADD_EVIDENCE):
             if values:
                 insight = study.findings.change_insight(insight.id, **values)
             _weigh(study, insight, asked)

@@ -20,6 +20,7 @@ class Op(StrEnum):
     REMOVE_PERSON = "remove-person"
     DECIDE_NAME = "decide-name"
     IMPORT_MATERIAL = "import-material"
+    ADD_SESSION = "add-session"
     EDIT_SESSION = "edit-session"
     REMOVE_MATERIAL = "remove-material"
     EDIT_VISIT = "edit-visit"
@@ -55,8 +56,14 @@ class Op(StrEnum):
     REMOVE_OBSERVATION = "remove-observation"
     REANCHOR = "reanchor"
     EDIT_MEMO = "edit-memo"
+    ADD_INSIGHT = "add-insight"
     EDIT_INSIGHT = "edit-insight"
+    REMOVE_INSIGHT = "remove-insight"
+    ADD_EVIDENCE = "add-evidence"
+    REMOVE_EVIDENCE = "remove-evidence"
+    ADD_OPPORTUNITY = "add-opportunity"
     EDIT_OPPORTUNITY = "edit-opportunity"
+    REMOVE_OPPORTUNITY = "remove-opportunity"
     EDIT_JOB = "edit-job"
     RESTORE = "restore"
     NUMBER_EVIDENCE = "number-evidence"
@@ -102,6 +109,7 @@ _LABELS = {
     Op.REMOVE_PERSON: "Remove person",
     Op.DECIDE_NAME: "Decide about a name",
     Op.IMPORT_MATERIAL: "Import material",
+    Op.ADD_SESSION: "Add session",
     Op.EDIT_SESSION: "Edit session",
     Op.REMOVE_MATERIAL: "Remove material",
     Op.EDIT_VISIT: "Edit visit",
@@ -137,8 +145,14 @@ _LABELS = {
     Op.REMOVE_OBSERVATION: "Remove observation",
     Op.REANCHOR: "Place observations again",
     Op.EDIT_MEMO: "Edit memo",
+    Op.ADD_INSIGHT: "Write insight",
     Op.EDIT_INSIGHT: "Edit insight",
+    Op.REMOVE_INSIGHT: "Remove insight",
+    Op.ADD_EVIDENCE: "Add evidence",
+    Op.REMOVE_EVIDENCE: "Remove evidence",
+    Op.ADD_OPPORTUNITY: "Add opportunity",
     Op.EDIT_OPPORTUNITY: "Edit opportunity",
+    Op.REMOVE_OPPORTUNITY: "Remove opportunity",
     Op.EDIT_JOB: "Change queue",
     Op.RESTORE: "Restore from the bin",
     Op.NUMBER_EVIDENCE: "Number evidence",

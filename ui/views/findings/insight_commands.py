@@ -98,13 +98,13 @@ class InsightCommands:
     def add_evidence(self, insight_id: str, ids: Sequence[str], stance: Stance) -> None:
         """Let observations speak for an insight, or against it; it becomes the current one."""
         self._pane.select(insight_id)
-        with step(self._desk, Op.EDIT_INSIGHT):
+        with step(self._desk, Op.ADD_EVIDENCE):
             for key in ids:
                 self._findings.add_evidence(InsightId(insight_id), ObservationId(key), stance)
 
     def take_away(self, insight_id: str, ids: Sequence[str]) -> None:
         """Take observations away from an insight."""
-        with step(self._desk, Op.EDIT_INSIGHT):
+        with step(self._desk, Op.REMOVE_EVIDENCE):
             for key in ids:
                 self._findings.remove_evidence(InsightId(insight_id), ObservationId(key))
 
@@ -116,12 +116,12 @@ class InsightCommands:
     def remove(self) -> None:
         """Put the current insight into the bin; undo brings it back."""
         if insight := self._pane.current():
-            with step(self._desk, Op.EDIT_INSIGHT):
+            with step(self._desk, Op.REMOVE_INSIGHT):
                 self._findings.remove_insight(insight.id)
             self._desk.say(t("Insight removed. Undo brings it back."))
 
     def _add(self, chosen: Sequence[ObservationId], claim: str) -> None:
-        with step(self._desk, Op.EDIT_INSIGHT):
+        with step(self._desk, Op.ADD_INSIGHT):
             made = self._findings.add_insight(claim)
             for observation_id in chosen:
                 self._findings.add_evidence(made.id, observation_id)

@@ -86,12 +86,12 @@ class OpportunityCommands:
     def remove(self, opportunity_id: str) -> None:
         """Put an opportunity into the bin; undo brings it back."""
         if self._desk.can_change:
-            with step(self._desk, Op.EDIT_OPPORTUNITY):
+            with step(self._desk, Op.REMOVE_OPPORTUNITY):
                 self._findings.remove_opportunity(OpportunityId(opportunity_id))
             self._desk.say(t("Opportunity removed. Undo brings it back."))
 
     def _shown(self, save: Callable[..., Opportunity]) -> Callable[..., Opportunity]:
-        """Return what saves from a form, and shows it."""
+        """Return what saves from a form, within its step, and shows it."""
 
         def do(*args: Any, **values: Any) -> Opportunity:
             with step(self._desk, Op.EDIT_OPPORTUNITY):

@@ -84,6 +84,7 @@ class OpportunityDialog(QDialog):
         self.kind = _choice((t(text), kind) for kind, text in _KINDS.items())
         self.horizon = _choice((t(text), value) for value, text in HORIZONS.items())
         self._study, self._save = study, save
+        self._op = Op.ADD_OPPORTUNITY if opportunity is None else Op.EDIT_OPPORTUNITY
         self.saved: Opportunity | None = None
         stages: list[tuple[str, _Stage]] = [(s.name, s.id) for s in study.journeys.stages()]
         self.stage = _choice([(t("none"), None), *stages, (t("New stage…"), _NEW)])
@@ -126,7 +127,7 @@ class OpportunityDialog(QDialog):
     @override
     def accept(self) -> None:
         if self._save is not None:
-            with self._study.step(Op.EDIT_OPPORTUNITY):
+            with self._study.step(self._op):
                 self.saved = self._save(**self.values())
         super().accept()
 

@@ -68,7 +68,7 @@ class Findings:
             raise UserError("claim-missing", "The insight has no claim.", "Type the claim.")
         position = self._tables.insight.count()
         insight = Insight(InsightId(new_id()), claim.strip(), so_what, confidence, position)
-        with self._desk.step(Op.EDIT_INSIGHT):
+        with self._desk.step(Op.ADD_INSIGHT):
             return self._tables.insight.add(insight)
 
     def change_insight(
@@ -87,7 +87,7 @@ class Findings:
 
     def remove_insight(self, insight_id: InsightId) -> None:
         """Put an insight into the bin."""
-        with self._desk.step(Op.EDIT_INSIGHT):
+        with self._desk.step(Op.REMOVE_INSIGHT):
             self._tables.insight.change(insight_id, deleted_at=self._desk.stamp())
 
     def evidence(self, insight_id: InsightId) -> list[Evidence]:
@@ -111,12 +111,12 @@ class Findings:
         """Let an observation speak for or against an insight."""
         present = self.evidence(insight_id)
         position = max((row.position for row in present), default=-1) + 1
-        with self._desk.step(Op.EDIT_INSIGHT):
+        with self._desk.step(Op.ADD_EVIDENCE):
             return self._tables.evidence.put(Evidence(insight_id, observation_id, stance, position))
 
     def remove_evidence(self, insight_id: InsightId, observation_id: ObservationId) -> None:
         """Take an observation away from an insight."""
-        with self._desk.step(Op.EDIT_INSIGHT):
+        with self._desk.step(Op.REMOVE_EVIDENCE):
             self._tables.evidence.remove(insight_id, observation_id)
 
     def opportunities(self) -> list[Opportunity]:
@@ -133,7 +133,7 @@ class Findings:
             raise UserError("title-missing", "The opportunity has no title.", "Type a title.")
         _require_points(values)
         values.setdefault("position", self._tables.opportunity.count())
-        with self._desk.step(Op.EDIT_OPPORTUNITY):
+        with self._desk.step(Op.ADD_OPPORTUNITY):
             return self._tables.opportunity.add(
                 Opportunity(OpportunityId(new_id()), title.strip(), **values)
             )
@@ -152,5 +152,5 @@ class Findings:
 
     def remove_opportunity(self, opportunity_id: OpportunityId) -> None:
         """Put an opportunity into the bin."""
-        with self._desk.step(Op.EDIT_OPPORTUNITY):
+        with self._desk.step(Op.REMOVE_OPPORTUNITY):
             self._tables.opportunity.change(opportunity_id, deleted_at=self._desk.stamp())

@@ -63,7 +63,7 @@ class Materials:
             note,
             self._tables.session.count(),
         )
-        with self._desk.step(Op.EDIT_SESSION):
+        with self._desk.step(Op.ADD_SESSION):
             self._tables.session.add(session)
             self.set_roster(session.id, people)
         return session
