@@ -43,7 +43,8 @@ class Action(Generic[Owner_contra]):
 
     Attributes:
         id: stable name, "area.verb"; remapped shortcuts are stored under it.
-        title: what the menu and the palette show; "…" at the end when it asks for more.
+        title: what the menu and the palette show; "…" at the end when it asks for more
+            before it does anything; a window that is there to be read asks nothing.
         menu: title of the menu; "View/Theme" is a menu inside a menu.
         run: does it.
         enabled: tells whether it can run now; `None` = always.

@@ -130,7 +130,7 @@ _REST: tuple[Action[WindowCommands], ...] = (
            run=lambda it: it.show_settings("models"), group=1),
     Action("help.guide", "Guide", "Help", shortcut="F1", icon="book-open",
            run=lambda it: it.show_guide()),
-    Action("help.shortcuts", "Keyboard shortcuts", "Help", shortcut="Ctrl+?", icon="keyboard",
+    Action("help.shortcuts", "Keyboard shortcuts…", "Help", shortcut="Ctrl+?", icon="keyboard",
            run=lambda it: it.show_settings("keyboard")),
     Action("help.menu", "Show the menu", "Help", shortcut="F10", icon="menu",
            run=lambda it: it.window.menus.open()),

@@ -228,7 +228,7 @@ def make_a_study(person: Person) -> None:
 
 
 def add_the_interview(person: Person) -> None:
-    person.click("Add files")
+    person.click("Add files…")
     person.sees("Talk.txt")
     person.click("Choose or add people")
     person.choose("New person…")
@@ -329,7 +329,7 @@ def write_an_insight(person: Person) -> None:
 def write_the_report(qtbot: QtBot, person: Person, file: Path) -> None:
     person.keys(Key.Key_6, held=CTRL)
     person.sees("5 pieces of evidence")
-    person.click("Write report")
+    person.click("Write report…")
     person.sees(f"Open {file.name}")
     person.sees("Reports written")
     qtbot.waitUntil(file.exists)
@@ -340,7 +340,7 @@ def check_the_report(file: Path) -> None:
     for sentence in (
         "Changing banks",
         "We met 1 person; the study stands on 1 interview. 1 person of the study has not been",
-        "1 of 2 people has not agreed to be quoted; no observation is theirs.",
+        "1 of the 2 people has not agreed to be quoted; no observation is theirs.",
         "Waiting breaks the promise that opening made",
         "Evidence: 1 for, 1 against. Carried by Interviews (1 mention, 1 person).",
         "Mentions of the promise: kept 0, broken 1, named 0.",

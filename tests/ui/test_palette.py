@@ -97,7 +97,7 @@ def test_other_words_find_the_command(palette: CommandPalette, context: AppConte
         ("dark mode", "Theme: dark"), ("delete", "Bin: what was removed"), ("revert", "Undo"),
         ("docx", "Export all transcripts for Word…"), ("preferences", "Settings…"),
         ("help", "Guide"), ("insights", "Findings"), ("excel", "Export the codebook as a table…"),
-        ("comment", "Memos"), ("hotkeys", "Keyboard shortcuts"),
+        ("comment", "Memos"), ("hotkeys", "Keyboard shortcuts…"),
         ("speaker", "This turn is voice 1"), ("password", "Lock study…"),
         ("encrypt", "Lock study…"),
     ):  # fmt: skip

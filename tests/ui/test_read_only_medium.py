@@ -53,7 +53,7 @@ def test_a_study_that_cannot_be_written_opens_for_reading(
     for key in window.workspaces:
         window.show_workspace(key)
     buttons = window.workspaces["findings"].findChildren(QPushButton)
-    assert [one.isEnabled() for one in buttons if one.text() == "Write an insight"] == [False]
+    assert [one.isEnabled() for one in buttons if one.text() == "Write an insight…"] == [False]
     with pytest.raises(UserError, match="reading only"):
         context.study.codebook.add("New")
     assert context.study.check() == []

@@ -267,7 +267,7 @@ def test_a_folder_that_is_gone_leaves_the_button_ready(
         report.writer.write()
     assert [type(problem) for problem in answers.errors] == [UserError]
     assert report.tools.write_button.isEnabled()
-    assert report.tools.write_button.text() == "Write report"
+    assert report.tools.write_button.text() == "Write report…"
 
 
 def test_map_leads_into_its_chapter(report: ReportWorkspace, context: AppContext) -> None:

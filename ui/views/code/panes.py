@@ -60,7 +60,7 @@ class CodePanes:
             "pencil",
             t("Here you read what people said and say what it is. Bring some material first."),
             heading=t("Nothing to read yet"),
-            action=t("Add material"),
+            action=t("Add material…"),
         )
         self.waiting = EmptyState(
             context.icons,

@@ -189,7 +189,7 @@ class PersonCard(QWidget):
         self.segment.setEditable(True)
         self._segment = ""  # the one shown, before somebody types another
         self._home: Spot | None = None  # where that belongs
-        self.segments = icon_button(context.icons, "pencil", t("Name, join or remove segments"))
+        self.segments = icon_button(context.icons, "pencil", t("Name, join or remove segments…"))
         self.standing = StandingList()
         self.consent_button = button(t("Consent…"), "link")
         self.real_name = LineField(t("Real name"))

@@ -161,7 +161,7 @@ class SessionPane(QScrollArea):
         for source, state, lost in files:
             self._files.addWidget(self._file(source, state, lost=lost))
         more = add_chip(t("file"))
-        more.setAccessibleName(t("Add files to this session"))
+        more.setAccessibleName(t("Add files to this session…"))
         more.clicked.connect(self.files_wanted)
         self._files.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 

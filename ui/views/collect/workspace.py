@@ -73,10 +73,10 @@ class CollectWorkspace(Workspace):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.add_button = button(t("Add files"), "primary")
-        self.record_button = button(t("Record"), "quiet")
-        self.new_button = button(t("New session"), "quiet")
-        self.charter_button = button(t("Charter"), "quiet")
+        self.add_button = button(t("Add files…"), "primary")
+        self.record_button = button(t("Record…"), "quiet")
+        self.new_button = button(t("New session…"), "quiet")
+        self.charter_button = button(t("Charter…"), "quiet")
         self.sessions = SessionList(context.theme)
         self.coverage = CoverageStrip(context.theme)
         self.session = SessionPane(context)
@@ -87,7 +87,7 @@ class CollectWorkspace(Workspace):
             "download",
             t("Drop recordings, notes and texts here. You are asked once who was met and how."),
             heading=t("What did you bring from the field?"),
-            action=t("Add files"),
+            action=t("Add files…"),
             other=t("Add people first"),
         )
         self.left_out = LeftOut(context, self)

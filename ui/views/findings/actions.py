@@ -36,7 +36,7 @@ FINDINGS_ACTIONS: tuple[Action[FindingsWorkspace], ...] = (
     Action("findings.code", "Give the passages a code…", "Findings", shortcut="C", icon="tag",
            context="findings", run=lambda it: it.list.commands.give_code(),
            enabled=lambda it: it.list.commands.can_code(), group=1),
-    Action("findings.add-insight", "Write an insight", "Findings", shortcut="Ctrl+Shift+I",
+    Action("findings.add-insight", "Write an insight…", "Findings", shortcut="Ctrl+Shift+I",
            icon="lightbulb", context="findings", run=INSIGHTS.run(InsightCommands.add),
            enabled=INSIGHTS.can(InsightCommands.can_add), group=2),
     Action("findings.remove-insight", "Remove the insight", "Findings", icon="trash-2",

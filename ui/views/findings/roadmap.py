@@ -172,7 +172,7 @@ class Roadmap(QWidget):
                 column.setFocus()
 
     def _column(self, context: AppContext, horizon: Horizon, column: HorizonList) -> QVBoxLayout:
-        add = icon_button(context.icons, "plus", t("Add an opportunity"))
+        add = icon_button(context.icons, "plus", t("Add an opportunity…"))
         add.setAccessibleName(t("Add an opportunity: {horizon}", horizon=t(HORIZONS[horizon])))
         add.clicked.connect(lambda: self.add_requested.emit(horizon))
         top = QHBoxLayout()

@@ -95,7 +95,7 @@ class FindingsWorkspace(Workspace):
         group.idClicked.connect(self.show_page)
         tools.addSpacing(8)
         tools.addStretch(1)
-        self._add = button(t("Write an insight"), "primary")
+        self._add = button(t("Write an insight…"), "primary")
         tools.addWidget(self._add)
         scroll = QScrollArea()
         scroll.setWidget(self.filters)
@@ -197,7 +197,7 @@ class FindingsWorkspace(Workspace):
         """Show the evidence (0) or the roadmap (1)."""
         self._tabs[place].setChecked(True)
         self._pages.setCurrentIndex(place)
-        self._add.setText(t("Add an opportunity") if place else t("Write an insight"))
+        self._add.setText(t("Add an opportunity…") if place else t("Write an insight…"))
         self._tell_room()
         if place:
             self.roadmap.focus_board()

@@ -79,7 +79,7 @@ class JourneyWorkspace(Workspace):
         self.filters = MapFilters()
         self.map = MapView(context.theme)
         self.panel = EvidencePanel(context)
-        heading, action = t("No journey yet"), t("Add a stage")
+        heading, action = t("No journey yet"), t("Add a stage…")
         self._empty = EmptyState(context.icons, self.icon, "", heading=heading, action=action)
         self._nothing = EmptyState(context.icons, "search", "", action=t("Show everything"))
         self._build()

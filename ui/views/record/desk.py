@@ -186,7 +186,7 @@ class WaitingBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = label("", "soft", wrap=True)
-        self.add_button = button(t("Add to the study"))
+        self.add_button = button(t("Add to the study…"))
         self.delete_button = button(t("Delete"), "quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 4, 24, 4)

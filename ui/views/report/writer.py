@@ -35,7 +35,7 @@ class ReportTools:
     def __init__(self) -> None:
         self.kind: ComboBox[Chosen] = ComboBox(t("What is written"))
         self.kind.fill([(t("Full report"), FULL)], _briefs())
-        self.write_button = button(t("Write report"), "primary")
+        self.write_button = button(t("Write report…"), "primary")
         self.open_button = button(t("Open"))
         self.open_button.hide()
 
@@ -90,7 +90,7 @@ class ReportWriter:
         handed_on = page.window().focusWidget()  # by Qt, when the button was disabled
 
         def after() -> None:
-            tools.write_button.setText(t("Write report"))
+            tools.write_button.setText(t("Write report…"))
             tools.write_button.setEnabled(True)
             if had_focus and page.window().focusWidget() is handed_on:
                 tools.write_button.setFocus()

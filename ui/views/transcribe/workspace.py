@@ -99,7 +99,7 @@ class TranscribeWorkspace(Workspace):
             "audio-lines",
             t("Recordings become text on this computer; nothing ever leaves it."),
             heading=t("No recordings yet"),
-            action=t("Add recordings"),
+            action=t("Add recordings…"),
         )
         self.tools: dict[str, QToolButton] = {}
         self._build()
