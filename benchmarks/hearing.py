@@ -16,6 +16,8 @@ voices:    how many people are found.
 nobody:    words invented on silence, noises and music.
 
 --quick takes a few minutes: two minutes instead of twenty, and one or two recordings of a kind.
+--folder FOLDER keeps there what was heard, so that a run that was broken off goes on, and parts
+that were measured one by one come into one table; another revision needs another folder.
 --peers asks the peers everywhere, not only where a promise is held against them.
 --reference adds openai-whisper itself, if it is installed, on one recording.
 """
@@ -25,11 +27,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -78,10 +82,15 @@ class Bench:
         return make(name, self._folder / "recordings")
 
     def _heard(self, way: str, name: str) -> Heard:
+        kept = self._folder / "heard" / f"{name}.{way}.json"
+        if kept.exists():
+            return Heard(**json.loads(kept.read_text("utf-8")))
         try:
             found = heard(way, self.file(name), self._folder / "home")
         except subprocess.CalledProcessError:  # it has said why; the other rows are still worth it
             found = Heard()
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(json.dumps(asdict(found)), "utf-8")
         print(f"{name}, {way}: {found.processor:.0f} s of the processor", flush=True)
         return found
 
@@ -93,13 +102,14 @@ def main() -> None:
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help="|".join(PARTS))
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--reference", action="store_true")
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         parser.error(f"There is no part {', '.join(sorted(unknown))}.")
     with tempfile.TemporaryDirectory() as name:
-        bench = Bench(Path(name), quick=asked.quick, peers=asked.peers)
+        bench = Bench((asked.folder or Path(name)).absolute(), quick=asked.quick, peers=asked.peers)
         bench.heard(WITHOUT_VOICES, "speech")  # puts the model together
         rows = [row for part in asked.parts or PARTS for row in PARTS[part](bench)]
         if asked.reference:
