@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 from hearers import Heard
@@ -121,11 +120,11 @@ def edges(recording: Path, turns: Sequence[Turn], heard: Heard) -> Iterator[tupl
 
 
 def begins_off(turns: Sequence[Turn], heard: Heard) -> float:
-    """Return how many seconds the first words of turns are off, at the median."""
+    """Return within how many seconds of its begin the first word of three turns in four is."""
     off = [
         abs(start - turn.start) for turn, begins, (start, _) in _outer_words(turns, heard) if begins
     ]
-    return median(off) if off else float("inf")
+    return float(np.percentile(off, 75)) if off else float("inf")
 
 
 def _outer_words(
