@@ -226,13 +226,13 @@ import json, sys
 from pathlib import Path
 from workbench import confined
 from workbench.errors import WorkbenchError
-from workbench.speech import audio, media
+from workbench.speech import audio, mixing
 confined.confine()
 for line in sys.stdin:
     path, code = Path(json.loads(line)), ""
     try:
         audio.probe(path)
-        for _ in media.samples(path):
+        for _ in mixing.samples(path):
             pass
     except WorkbenchError as error:
         code = error.code

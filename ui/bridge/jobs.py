@@ -126,17 +126,19 @@ class JobRunner(QObject):
         model: str | None = None,
         language: str | None = None,
         translate: bool | None = None,
+        track: int | None = None,
     ) -> None:
-        """Let a failed or cancelled job go on; with another model or language begin anew."""
+        """Let a failed or cancelled job go on; with another model, language … begin anew."""
         if self._study is None:
             return
         jobs = self._study.jobs
         job = jobs.get(job_id)
         again = (model or job.model, language or job.language) == (job.model, job.language)
         again = again and translate in (None, jobs.translates(job))
+        again = again and track in (None, jobs.track(job))
         if self._of(job_id) is not None and not again:
             self._end_run()
-        jobs.retry(job_id, model=model, language=language, translate=translate)
+        jobs.retry(job_id, model=model, language=language, translate=translate, track=track)
 
     def first(self, job_id: JobId) -> None:
         """Put a waiting job before all others; a paused one makes room for it."""

@@ -57,6 +57,9 @@ def _transcribe(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--speakers", type=whole, metavar="N", help="number of voices; 0 = do not ask"
     )
+    parser.add_argument(
+        "--track", type=whole, metavar="N", help="hear this track of sound alone; 0 = all (default)"
+    )
 
 
 def _people(parser: ArgumentParser) -> None:

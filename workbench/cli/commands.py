@@ -52,6 +52,7 @@ def transcribe(asked: Namespace) -> None:
             language=asked.language,
             speakers=asked.speakers,
             translate=asked.translate,
+            track=asked.track,
         )
         if asked.json:
             output.data(results)

@@ -56,6 +56,7 @@ def recognise(
     language: str | None = None,
     speakers: int | None = None,
     translate: bool = False,
+    track: int | None = None,
     desk: Desk,
 ) -> Recognised:
     """Recognise one recording; a job that was interrupted goes on where it stopped.
@@ -68,13 +69,15 @@ def recognise(
         speakers: number of voices; `None` = that of the interrupted job, else from the roster.
         translate: whether the text shall be English; an interrupted job that asks otherwise is
             given up.
+        track: number of the only track of sound to hear, 0 = all; `None` = that of the interrupted
+            job, else all.
         desk: where it is done.
 
     Raises:
         EnvironmentProblem: the recognition failed; what was recognised is kept.
         UserError: it was cancelled.
     """
-    job = _taken_up(study, source_id, model, language, speakers, translate=translate)
+    job = _taken_up(study, source_id, model, language, speakers, translate=translate, track=track)
     teller = _Teller(study, job, desk.rest)
     state = desk.workers.run(study.recognition.order(job), teller.hear)
     if state is jobstate.RunState.CANCELLED:
@@ -141,11 +144,13 @@ def _taken_up(
     speakers: int | None,
     *,
     translate: bool,
+    track: int | None,
 ) -> Job:
     """Return the job that was interrupted if it asks for the same words, else a new one."""
     present = study.jobs.of_source(source_id)
     if present is not None and present.state is not JobState.DONE:
         same = translate == study.jobs.translates(present)
+        same = same and track in (None, study.jobs.track(present))
         if same and model in (None, present.model) and language in (None, present.language):
             if present.state not in UNFINISHED:
                 present = study.jobs.retry(present.id)
@@ -159,6 +164,7 @@ def _taken_up(
         language=language or "auto",
         speakers=speakers,
         translate=translate,
+        track=track or 0,
     )
 
 

@@ -118,6 +118,7 @@ class Source:
         size: bytes.
         duration_ms: length of a recording; `None` for texts.
         language: "auto" or an ISO 639-1 code.
+        tracks: how many tracks of sound a recording has.
     """
 
     id: SourceId
@@ -132,3 +133,4 @@ class Source:
     language: str = "auto"
     imported_at: str = ""
     deleted_at: str | None = None
+    tracks: int = 1

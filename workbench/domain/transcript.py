@@ -212,6 +212,7 @@ class Transcript:
         language: the one that is spoken.
         replaced_at: when a newer transcript of the source took its place.
         translated: the model wrote English whatever is spoken: no word is anybody's own.
+        track: number of the only track of sound that was heard, from 1; 0 = all.
         laid: its times are those that players show, also behind a gap in the sound.
     """
 
@@ -223,6 +224,7 @@ class Transcript:
     replaced_at: str | None = None
     translated: bool = False
     laid: bool = False
+    track: int = 1
 
     @property
     def counted(self) -> bool:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import rights
-from workbench.speech import media
+from workbench.speech import media, mixing
 from workbench.speech.engine import SAMPLE_RATE, Pcm, Samples
 from workbench.speech.spool import disk_problem
 from workbench.speech.survey import Survey, stated_ms, survey
@@ -47,12 +47,14 @@ class Probe:
         codec: name of the sound's format, for example "opus".
         has_video: moving pictures besides the sound; cover art does not count.
         warning: why not all of it may be readable, "" = nothing wrong.
+        tracks: how many tracks of sound it has.
     """
 
     duration_ms: int
     codec: str
     has_video: bool
     warning: str = ""
+    tracks: int = 1
 
 
 class PcmFile:
@@ -87,18 +89,24 @@ def probe(path: Path) -> Probe:
     """
     media.refuse_plainly_wrong(path)
     with media.opened(path) as container:
-        stream = media.sound_of(path, container)
+        stream, *others = media.sounds_of(path, container)
         codec = stream.codec_context.name
         duration = stated_ms(path, container)
         has_video = any(media.is_moving(video) for video in container.streams.video)
         if next(media.frames(container, stream), None) is None:
             raise media.unreadable(path, _SILENT)
     warning = truncation(0) if _ends_abruptly(path) else ""
-    return Probe(duration or survey(path).length_ms, codec, has_video, warning)
+    length = duration or survey(path).length_ms
+    return Probe(length, codec, has_video, warning, 1 + len(others))
 
 
 def decode(
-    path: Path, target: Path, found: Survey | None = None, *, on_progress: Callable[[int], None]
+    path: Path,
+    target: Path,
+    found: Survey | None = None,
+    *,
+    track: int = 0,
+    on_progress: Callable[[int], None],
 ) -> None:
     """Write a recording's sound to a file of 16 kHz mono 16-bit samples, once.
 
@@ -106,6 +114,7 @@ def decode(
         path: the recording.
         target: where the samples go; nothing is done when it exists.
         found: what is known of the recording, `None` to look.
+        track: number of the only track that is heard, from 1; 0 = all.
         on_progress: called with the milliseconds decoded so far; it may raise to stop.
 
     Raises:
@@ -123,14 +132,15 @@ def decode(
         with files.writing(temporary) as file:
             samples = 0
             found = found or survey(path)
-            for block in media.samples(path, counted=found.counted):
+            for block in mixing.samples(path, counted=found.counted, track=track):
                 file.write(block)
                 samples += len(block) // 2
                 on_progress(samples * 1000 // SAMPLE_RATE)
             if samples == 0:
                 raise media.unreadable(path, _SILENT)
-            for block in media.silence(found.pictured_ms * SAMPLE_RATE // 1000 - samples):
-                file.write(block)  # its pictures go on
+            end = found.pictured_ms * SAMPLE_RATE // 1000  # its pictures go on
+            for done in range(samples, end, _DETAIL_BLOCK):
+                file.write(bytes(2 * min(_DETAIL_BLOCK, end - done)))
         temporary.replace(target)
     except OSError as error:
         raise disk_problem(target, error) from error
@@ -138,20 +148,23 @@ def decode(
         temporary.unlink(missing_ok=True)
 
 
-def decode_head(path: Path, length_ms: int, *, counted: bool = False) -> NDArray[np.int16]:
+def decode_head(
+    path: Path, length_ms: int, *, counted: bool = False, track: int = 0
+) -> NDArray[np.int16]:
     """Decode the beginning of a recording into memory: the same samples as `decode` would write.
 
     Args:
         path: the recording.
         length_ms: how much of it.
         counted: as `survey` found.
+        track: as `decode` takes it.
 
     Raises:
         UserError: nothing can be decoded.
     """
     wanted = 2 * length_ms * SAMPLE_RATE // 1000
     found = bytearray()
-    for block in media.samples(path, counted=counted):
+    for block in mixing.samples(path, counted=counted, track=track):
         found += block
         if len(found) >= wanted:
             break

@@ -17,7 +17,6 @@ from typing import Any
 import av
 
 from workbench.errors import UserError, Way
-from workbench.speech.engine import SAMPLE_RATE
 from workbench.speech.timeline import Timeline
 from workbench.vault import contents, files, ring
 from workbench.words import Phrase, said
@@ -31,7 +30,7 @@ _FORMATS = (
 _ONLY = {"protocol_whitelist": "file", "format_whitelist": ",".join(_FORMATS)}
 LOWEST_RATE = 2_000
 """Hz; below, a few bytes would become hours."""
-_SILENT_BLOCK = 10 * SAMPLE_RATE
+_NO_LANGUAGE = "und"
 
 
 @contextmanager
@@ -63,8 +62,8 @@ def _source(path: Path) -> Iterator[Any]:
         yield file
 
 
-def sound_of(path: Path, container: Any) -> Any:
-    """Return the first stream of sound that can be decoded.
+def sounds_of(path: Path, container: Any) -> list[Any]:
+    """Return the streams of sound that can be decoded, at least one.
 
     Raises:
         UserError: there is none.
@@ -77,10 +76,37 @@ def sound_of(path: Path, container: Any) -> Any:
             "Choose a recording with speech in it.",
             file=path.name,
         )
-    for stream in streams:
-        if stream.codec_context is not None:
-            return stream
-    raise unreadable(path, "its sound is of a kind nobody knows")
+    found = [stream for stream in streams if stream.codec_context is not None]
+    if not found:
+        raise unreadable(path, "its sound is of a kind nobody knows")
+    return found
+
+
+def heard_of(path: Path, container: Any, track: int) -> list[Any]:
+    """Return the streams of sound that are heard.
+
+    Args:
+        path: the recording.
+        container: opened.
+        track: number of the only one, from 1; 0 = all, or of a film in several languages the first.
+
+    Raises:
+        UserError: there is none, or no such one.
+    """
+    found = sounds_of(path, container)
+    if track > len(found):
+        raise UserError(
+            "track-unknown",
+            "“{file}” has no track {track} of sound; it has {n}.",
+            "Choose another track, or all of them.",
+            file=path.name,
+            track=track,
+            n=len(found),
+        )
+    if track:
+        return [found[track - 1]]
+    spoken = {stream.metadata.get("language", _NO_LANGUAGE) for stream in found}
+    return found[:1] if len(spoken - {_NO_LANGUAGE}) > 1 else found
 
 
 def is_moving(stream: Any) -> bool:
@@ -145,38 +171,6 @@ def laid(container: Any, stream: Any, *, counted: bool) -> Iterator[tuple[float,
         yield gap, frame
 
 
-def samples(path: Path, *, counted: bool = False) -> Iterator[bytes]:
-    """Yield the sound of a recording as blocks of 16-bit samples, 16 kHz, mono.
-
-    Damaged stretches are passed over; where rate or channels change midway, each stretch is taken
-    for what it says it is. Where the file has no sound for a while there is silence.
-
-    Args:
-        path: the recording.
-        counted: see `laid`.
-
-    Raises:
-        UserError: it is no recording, or unreadable.
-    """
-    with opened(path) as container:
-        resampler, before = None, None
-        for gap, frame in laid(container, sound_of(path, container), counted=counted):
-            kind = (frame.format.name, frame.layout.name, frame.sample_rate)
-            if gap or kind != before:
-                yield from _pieces(resampler, None)
-                yield from silence(round(gap * SAMPLE_RATE))
-                resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-                before = kind
-            yield from _pieces(resampler, frame)
-        yield from _pieces(resampler, None)
-
-
-def silence(count: int) -> Iterator[bytes]:
-    """Yield so many silent samples, in blocks."""
-    for done in range(0, count, _SILENT_BLOCK):
-        yield bytes(2 * min(_SILENT_BLOCK, count - done))
-
-
 def refuse_plainly_wrong(path: Path) -> None:
     """Refuse what needs no library to be seen through.
 
@@ -222,8 +216,3 @@ def unreadable(path: Path, why: Phrase = "") -> UserError:
         file=path.name,
         reason=said(why),
     )
-
-
-def _pieces(resampler: Any, frame: Any) -> Iterator[bytes]:
-    for piece in resampler.resample(frame) if resampler is not None else ():
-        yield piece.to_ndarray().tobytes()

@@ -35,6 +35,7 @@ class Order:
         speakers: how many voices; 0 = do not tell them apart, `None` = find out.
         voices: folder in which voice prints are kept, "" to keep none.
         translate: write English whatever is spoken.
+        track: number of the only track of sound that is heard, from 1; 0 = all.
         key: opens the files of a locked study, "" of others; it is here and nowhere else.
         stays: wait for another order when it is done, with the model in memory.
     """
@@ -50,6 +51,7 @@ class Order:
     speakers: int | None = None
     voices: str = ""
     translate: bool = False
+    track: int = 0
     key: str = field(default="", repr=False)
     stays: bool = False
 
@@ -87,6 +89,7 @@ class Silence:
         start_ms, end_ms: the part that is written; 0 = from the begin, to the end.
         comment: stands in the file; "" = nothing does.
         counted: the times are counted in samples, whatever the file says.
+        track: number of the only track of sound that is written, from 1; 0 = all.
         key: opens the files of a locked study, "" of others.
     """
 
@@ -100,6 +103,7 @@ class Silence:
     end_ms: int = 0
     comment: str = ""
     counted: bool = False
+    track: int = 0
     key: str = field(default="", repr=False)
 
 
@@ -173,10 +177,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Peaks:
-    """Worker to app: loudness over the recording, 1,000 numbers 0…100."""
+    """Worker to app: length, loudness over it (1,000 numbers 0…100), and tracks of sound."""
 
     duration_ms: int
     peaks: tuple[int, ...]
+    tracks: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,17 +238,14 @@ class ChunkDone:
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """Prober to app: what a recording is.
-
-    Attributes:
-        warning: why not all of it may be readable, "" = nothing wrong.
-    """
+    """Prober to app: what a recording is; `warning` = why not all may be readable, "" = fine."""
 
     path: str
     duration_ms: int
     codec: str
     has_video: bool
     warning: str
+    tracks: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +273,7 @@ Message = (
 
 _NAMES: dict[type[Any], str] = {
     Order: "job", Regroup: "regroup", Pause: "pause", Resume: "resume", Cancel: "cancel",
-    Hello: "hello",
-    Heartbeat: "heartbeat", State: "state", Progress: "progress", TurnFound: "turn",
+    Hello: "hello", Heartbeat: "heartbeat", State: "state", Progress: "progress", TurnFound: "turn",
     Note: "note", Peaks: "peaks", Speakers: "speakers", Done: "done", Failed: "failed",
     Plan: "plan", ChunkDone: "chunk", Probed: "probed", ProbeFailed: "probe-failed",
     Silence: "silence", Silenced: "silenced",

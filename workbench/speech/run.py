@@ -63,6 +63,8 @@ class Run:
         probe, found = audio.probe(media), survey(media)
         self._total_ms = found.stated_ms or found.length_ms
         sha256 = self._job.sha256 or audio.file_hash(media)
+        if self._job.voices:
+            self._listening.store = self._voices = Path(self._job.voices) / f"{sha256}.npz"
         record = Spool(
             spool.path_of(Path(self._job.spool), self._job.job), plan_key(self._job, sha256)
         )
@@ -73,6 +75,8 @@ class Run:
             self._send_old(record)
             if self._total_ms >= _LONG_MS and record.content.chunk is None:
                 self._begin_early(record, media, found)
+            if found.tracks > 1 and self._voices and record.content.chunk is None:
+                self._voices.unlink(missing_ok=True)  # those of other tracks, perhaps
             pcm = self._decode(media, sha256, found)
             self._note_new(record, self._check_times(probe, found, pcm))
             chunks = self._plan(pcm)
@@ -88,14 +92,11 @@ class Run:
 
     def _decode(self, media: Path, sha256: str, found: Survey) -> Pcm:
         cache = Path(self._job.cache)
-        target = cache / f"{sha256}.{_LAID}.pcm"
-        if self._job.voices:
-            self._voices = Path(self._job.voices) / f"{sha256}.npz"
-            self._listening.store = self._voices
-        audio.decode(media, target, found, on_progress=self._preparing)
+        target = cache / f"{sha256}.{_LAID}.{self._job.track}.pcm"
+        audio.decode(media, target, found, track=self._job.track, on_progress=self._preparing)
         pcm = audio.open_pcm(target)
         audio.write_detail(pcm, cache / f"{sha256}.peaks")
-        self._link.send(Peaks(audio.milliseconds(pcm), tuple(audio.peaks(pcm))))
+        self._link.send(Peaks(audio.milliseconds(pcm), tuple(audio.peaks(pcm)), found.tracks))
         return pcm
 
     def _check_times(self, probe: audio.Probe, found: Survey, pcm: Pcm) -> list[Note]:
@@ -112,6 +113,13 @@ class Run:
                 " recording was interrupted, the player may show other times than the text."
             )
             notes.append(Note("times", told))
+        if found.tracks > 1 and not self._job.track:
+            told = t(
+                "The recording has {n} tracks of sound. Those in one language are heard together;"
+                " another attempt can hear one of them alone.",
+                n=found.tracks,
+            )
+            notes.append(Note("tracks", told))
         return notes
 
     def _plan(self, pcm: Pcm) -> list[Chunk]:
@@ -140,7 +148,7 @@ class Run:
 
     def _begin_early(self, record: Spool, media: Path, found: Survey) -> None:
         """Recognise the first words of a long recording before the rest of it is prepared."""
-        head = audio.decode_head(media, _HEAD_MS, counted=found.counted)
+        head = audio.decode_head(media, _HEAD_MS, counted=found.counted, track=self._job.track)
         first = self._plan(head)[:2]
         if len(first) < 2 or first[0].end_ms > _HEAD_MS // 2:
             return  # not sure that the whole recording will be cut in the same place
@@ -261,6 +269,8 @@ def plan_key(job: Order, sha256: str) -> str:
     parts = [protocol.VERSION, RECIPE, sha256, job.model, job.language, job.prompt]
     if job.translate:
         parts.append("translate")
+    if job.track:
+        parts.append(job.track)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

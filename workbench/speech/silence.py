@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import numpy as np
 
 from workbench.errors import UserError
 from workbench.speech import media
+from workbench.speech.mixing import in_blocks, together
 from workbench.speech.protocol import Silence, Silenced
 from workbench.speech.spool import disk_problem
 from workbench.speech.survey import survey
@@ -111,10 +113,17 @@ def _blocks(question: Silence, kind: _Kind) -> Iterator[tuple[Iterator[Any], int
         return
     source = Path(question.media)
     found = survey(source)
-    with media.opened(source) as container:
-        sound = media.sound_of(source, container)
-        laid = media.laid(container, sound, counted=question.counted or found.counted)
-        yield _even(laid, kind), question.end_ms or found.length_ms
+    counted = question.counted or found.counted
+    with ExitStack() as files_read:
+        container = files_read.enter_context(media.opened(source))
+        numbers = [sound.index for sound in media.heard_of(source, container, question.track)]
+        tracks, wanted = [], _Wanted(kind)
+        for number in numbers:
+            container = files_read.enter_context(media.opened(source))
+            laid = media.laid(container, container.streams[number], counted=counted)
+            tracks.append(_even(laid, wanted))
+        blocks = tracks[0] if len(tracks) == 1 else _mixed(tracks, wanted)
+        yield blocks, question.end_ms or found.length_ms
 
 
 class _Into:
@@ -247,39 +256,73 @@ def _quiet(count: int, kind: dict[str, Any]) -> Iterator[Any]:
     channels, block = av.AudioLayout(kind["layout"]).nb_channels, kind["rate"] // _BLOCKS_A_SECOND
     dtype = np.int32 if kind["format"] == "s32" else np.int16
     for done in range(0, count, block):
-        zeros = np.zeros((1, min(block, count - done) * channels), dtype)
-        frame = av.AudioFrame.from_ndarray(zeros, kind["format"], kind["layout"])
-        frame.sample_rate = kind["rate"]
-        yield frame
+        yield _frame(np.zeros((1, min(block, count - done) * channels), dtype), kind)
 
 
-def _even(laid: Iterator[tuple[float, Any]], kind: _Kind) -> Iterator[Any]:
-    """Yield a recording in blocks, all of the rate and the channels that its first frame has.
+class _Wanted:
+    """What is written: the rate and the channels of the first frame, as far as the file can."""
 
-    Args:
-        laid: its frames, each with the seconds of silence before it.
-        kind: what is written.
-    """
-    resampler: Any = None
-    before: tuple[Any, ...] | None = None
-    wanted: dict[str, Any] | None = None
-    for gap, frame in laid:
-        found = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if wanted is None:
+    def __init__(self, kind: _Kind) -> None:
+        self._kind = kind
+        self._found: dict[str, Any] = {}
+
+    def of(self, frame: Any) -> dict[str, Any]:
+        """Return what a resampler is to make of a frame."""
+        if not self._found:
+            kind, rate = self._kind, frame.sample_rate
             channels = len(frame.layout.channels)
             channels = channels if channels <= kind.channels else 2
-            rate = frame.sample_rate
             rate = rate if not kind.rates or rate in kind.rates else kind.rates[0]
-            wanted = {
+            self._found = {
                 "format": "s32" if frame.format.name in {"s32", "s32p"} else "s16",
                 "layout": _USUAL.get(channels, frame.layout.name),
                 "rate": rate,
                 "frame_size": max(1, rate // _BLOCKS_A_SECOND),
             }
+        return self._found
+
+
+def _mixed(tracks: Sequence[Iterator[Any]], wanted: _Wanted) -> Iterator[Any]:
+    """Yield several tracks together, in blocks."""
+    firsts = [next(track, None) for track in tracks]
+    heard = [(chain([one], track)) for one, track in zip(firsts, tracks, strict=True) if one]
+    if not heard:
+        return
+    kind = wanted.of(next(one for one in firsts if one))
+    channels = av.AudioLayout(kind["layout"]).nb_channels
+    size = kind["frame_size"]
+    parts = [
+        in_blocks((frame.to_ndarray().reshape(-1, channels) for frame in track), size)
+        for track in heard
+    ]
+    nothing = np.zeros((0, channels), np.int32 if kind["format"] == "s32" else np.int16)
+    for blocks in zip_longest(*parts, fillvalue=nothing):
+        whole = np.ascontiguousarray(together(blocks)).reshape(1, -1)
+        yield _frame(whole, kind)
+
+
+def _frame(samples: Any, kind: dict[str, Any]) -> Any:
+    frame = av.AudioFrame.from_ndarray(samples, kind["format"], kind["layout"])
+    frame.sample_rate = kind["rate"]
+    return frame
+
+
+def _even(laid: Iterator[tuple[float, Any]], wanted: _Wanted) -> Iterator[Any]:
+    """Yield a track in blocks, all of the same rate and channels.
+
+    Args:
+        laid: its frames, each with the seconds of silence before it.
+        wanted: what is written.
+    """
+    resampler: Any = None
+    before: tuple[Any, ...] | None = None
+    for gap, frame in laid:
+        kind = wanted.of(frame)
+        found = (frame.format.name, frame.layout.name, frame.sample_rate)
         if gap or found != before:
             yield from resampler.resample(None) if resampler is not None else ()
-            yield from _quiet(round(gap * wanted["rate"]), wanted)
-            resampler, before = av.AudioResampler(**wanted), found
+            yield from _quiet(round(gap * kind["rate"]), kind)
+            resampler, before = av.AudioResampler(**kind), found
         yield from resampler.resample(frame)
     yield from resampler.resample(None) if resampler is not None else ()
 

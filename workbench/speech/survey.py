@@ -37,12 +37,14 @@ class Survey:
         sound_ms: to the end of its sound.
         pictured_ms: to the end of its moving pictures, 0 without.
         counted: its stamps are broken, so that times are counted in samples.
+        tracks: how many tracks of sound it has.
     """
 
     stated_ms: int
     sound_ms: int
     pictured_ms: int
     counted: bool
+    tracks: int = 1
 
     @property
     def length_ms(self) -> int:
@@ -57,24 +59,31 @@ def survey(path: Path) -> Survey:
         UserError: it is no recording, without sound, or unreadable.
     """
     with media.opened(path) as container:
-        sound = media.sound_of(path, container)
+        sounds = media.sounds_of(path, container)
         moving = [video for video in container.streams.video if media.is_moving(video)]
         zero = media.zero_of(container)
         stated = stated_ms(path, container)
-        stamped, counted = Timeline(zero), Timeline(zero, counted=True)
+        stamped = {sound.index: Timeline(zero) for sound in sounds}
+        counted = {sound.index: Timeline(zero, counted=True) for sound in sounds}
         pictured = 0.0
-        for packet in media.packets(container, sound, *moving):
+        for packet in media.packets(container, *sounds, *moving):
             stamp = media.stamp_of(packet, packet.pts if packet.pts is not None else packet.dts)
             lasts = float((packet.duration or 0) * packet.time_base) if packet.time_base else 0.0
-            if packet.stream.index == sound.index:
-                if packet.size:
-                    stamped.lay(stamp, lasts)
-                    counted.lay(stamp, lasts)
-            elif stamp is not None:
-                pictured = max(pictured, stamp - zero + lasts)
-    if stamped.broken:
-        return Survey(stated, round(counted.end * 1000), 0, counted=True)
-    return Survey(stated, round(stamped.end * 1000), round(pictured * 1000), counted=False)
+            number = packet.stream.index
+            if number not in stamped:
+                pictured = max(pictured, stamp - zero + lasts) if stamp is not None else pictured
+            elif packet.size:
+                stamped[number].lay(stamp, lasts)
+                counted[number].lay(stamp, lasts)
+    broken = any(line.broken for line in stamped.values())
+    longest = max(line.end for line in (counted if broken else stamped).values())
+    return Survey(
+        stated,
+        round(longest * 1000),
+        0 if broken else round(pictured * 1000),
+        counted=broken,
+        tracks=len(sounds),
+    )
 
 
 def stated_ms(path: Path, container: Any) -> int:

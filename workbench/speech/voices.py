@@ -22,7 +22,7 @@ from workbench.speech.fbank import RATE
 from workbench.speech.machine import physical_cores
 from workbench.speech.protocol import Regroup, Speakers
 from workbench.speech.spool import disk_problem
-from workbench.speech.windows import SHARED_S
+from workbench.speech.windows import SHARED_S, window_starts
 from workbench.vault import files
 
 TRIED_S = round(SHARED_S) + 10 * physical_cores()
@@ -51,6 +51,8 @@ def tell_apart(
         EnvironmentProblem: its models are missing, or the store cannot be written.
     """
     known = _read(store) if store else None
+    if known is not None and len(known.activity) != len(window_starts(len(pcm))):
+        known = None  # the recording was laid on its time otherwise
     if known is not None:
         found = diarize.recluster(known, speakers)
     else:

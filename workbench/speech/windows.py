@@ -68,7 +68,7 @@ def listen(
         EnvironmentProblem: if a network is missing or damaged.
     """
     segment, embed = _load(models / SEGMENTATION), _load(models / EMBEDDING)
-    starts = range(0, max(len(pcm) - _WINDOW, 0) + WINDOW_STEP * STEP, WINDOW_STEP * STEP)
+    starts = window_starts(len(pcm))
     activity = np.zeros((len(starts), FRAMES), np.uint8)
     found: list[Print] = []
 
@@ -105,6 +105,11 @@ def listen(
     finally:
         crew.shutdown(cancel_futures=True)
     return activity, found
+
+
+def window_starts(count: int) -> range:
+    """Return where the windows of so many samples begin."""
+    return range(0, max(count - _WINDOW, 0) + WINDOW_STEP * STEP, WINDOW_STEP * STEP)
 
 
 def _piece(pcm: Pcm, start: int, end: int) -> npt.NDArray[np.int16]:

@@ -120,7 +120,7 @@ def test_another_attempt_with_another_model_and_language(
     context.actions.trigger("queue.again")
     dialog = transcribe.work.queue.dialog
     assert isinstance(dialog, AgainDialog)
-    assert dialog.answer == ("base", "auto", False)
+    assert dialog.answer == ("base", "auto", False, 0)
     dialog.model.setCurrentIndex(dialog.model.place_of("small"))
     dialog.language.setCurrentIndex(dialog.language.place_of("de"))
     dialog.translate.setChecked(True)
@@ -130,6 +130,26 @@ def test_another_attempt_with_another_model_and_language(
     assert study.jobs.translates(new)
     assert new.id != old.id
     assert transcribe.work.queue.dialog is None
+    transcribe.runner._study = None
+
+
+def test_of_several_tracks_one_may_be_heard_alone(
+    transcribe: TranscribeWorkspace, context: AppContext
+) -> None:
+    source_id = choose(transcribe, "Maya")
+    study = study_of(transcribe)
+    study.materials.measured(source_id, 60_000, (), 2)
+    study.jobs.change(study.jobs.newest()[source_id].id, state=JobState.DONE)
+    transcribe.refresh(None)
+    transcribe.runner._study = study  # it may steer, but starts nothing by itself
+    context.actions.trigger("queue.again")
+    dialog = transcribe.work.queue.dialog
+    assert isinstance(dialog, AgainDialog)
+    assert dialog.track is not None
+    assert dialog.answer.track == 0
+    dialog.track.setCurrentIndex(dialog.track.place_of(2))
+    dialog.accept_button.click()
+    assert study.jobs.track(study.jobs.newest()[source_id]) == 2
     transcribe.runner._study = None
 
 

@@ -15,7 +15,7 @@ from tests.workbench.speech.recordings import (
     write_wav,
 )
 from workbench.errors import UserError
-from workbench.speech import audio, client, media
+from workbench.speech import audio, client, mixing
 from workbench.vault import contents
 
 _HLS = "#EXTM3U\n#EXT-X-TARGETDURATION:12\n{odd}#EXTINF:11,\n{file}\n#EXT-X-ENDLIST\n"
@@ -44,13 +44,13 @@ def test_a_playlist_reads_no_other_file(name: str, odd: str, jfk: Path, tmp_path
     with pytest.raises(UserError):
         audio.probe(made)
     with pytest.raises(UserError):  # also where nobody looked at it before, as in a study's folder
-        list(media.samples(made))
+        list(mixing.samples(made))
 
 
 def test_a_series_of_files_is_not_one(jfk: Path, tmp_path: Path) -> None:
     (tmp_path / "1.flac").write_bytes(jfk.read_bytes())
     with pytest.raises(UserError):
-        list(media.samples(tmp_path / "%d.flac"))
+        list(mixing.samples(tmp_path / "%d.flac"))
 
 
 def test_a_name_is_never_a_place_on_the_network(
@@ -61,10 +61,10 @@ def test_a_name_is_never_a_place_on_the_network(
         server.settimeout(0)
         name = f"tcp:127.0.0.1:{server.getsockname()[1]}"
         with pytest.raises(UserError):
-            list(media.samples(Path(name)))
+            list(mixing.samples(Path(name)))
         assert isinstance(client.probe([Path(name)])[0], UserError)
         Path(name).write_bytes(jfk.read_bytes())
-        assert sum(map(len, media.samples(Path(name)))) == 2 * 11 * RATE
+        assert sum(map(len, mixing.samples(Path(name)))) == 2 * 11 * RATE
         with pytest.raises(BlockingIOError):
             server.accept()
 
@@ -104,4 +104,4 @@ def test_sound_nobody_can_decode_gets_a_sentence(place: int, what: bytes, tmp_pa
 def test_a_stream_that_begins_later_does_not_end_the_hearing() -> None:
     """The damaged file names a stream that nobody announced, as broadcasts do when one is added."""
     late = Path(__file__).parents[2] / "data" / "late_stream.ts"
-    assert sum(map(len, media.samples(late))) > RATE // 4
+    assert sum(map(len, mixing.samples(late))) > RATE // 4

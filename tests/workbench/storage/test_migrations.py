@@ -166,6 +166,11 @@ def _laid(db: Database) -> None:
     assert db["transcript"].default_values["laid"] == 0
 
 
+def _tracks(db: Database) -> None:
+    assert db["source"].default_values["tracks"] == 1
+    assert db["transcript"].default_values["track"] == 1
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -184,6 +189,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0015_key": _key,
     "m0016_undecided": _undecided,
     "m0017_laid": _laid,
+    "m0018_tracks": _tracks,
 }
 
 

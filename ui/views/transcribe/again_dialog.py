@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -20,6 +22,15 @@ from workbench.domain.jobs import Job
 from workbench.domain.languages import NAMES
 
 
+class Attempt(NamedTuple):
+    """How to try: model, language ("auto" or a code), translated or not, and which track."""
+
+    model: str
+    language: str
+    translate: bool
+    track: int
+
+
 class AgainDialog(QDialog):
     """Asks how to try again.
 
@@ -28,11 +39,21 @@ class AgainDialog(QDialog):
         job: the attempt before.
         title: of the recording.
         translated: whether the attempt before was to translate.
+        track: number of the only track of sound that it heard; 0 = all.
+        tracks: how many there are.
         parent: the window.
     """
 
     def __init__(
-        self, context: AppContext, job: Job, title: str, parent: QWidget, *, translated: bool
+        self,
+        context: AppContext,
+        job: Job,
+        title: str,
+        parent: QWidget,
+        *,
+        translated: bool,
+        track: int = 0,
+        tracks: int = 1,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("Transcribe again"))
@@ -44,6 +65,7 @@ class AgainDialog(QDialog):
         known = sorted((language_name(code), code) for code in NAMES)
         self.language.fill([(t("Recognise by itself"), "auto"), *known])
         self.language.set_value(job.language)
+        self.track = _tracks(tracks, track) if tracks > 1 else None
         self.translate = translate_box()
         self.translate.setChecked(translated)
         rows = QFormLayout()
@@ -52,6 +74,8 @@ class AgainDialog(QDialog):
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows.addRow(label(t("Model"), "soft"), self.model)
         rows.addRow(label(t("Language"), "soft"), self.language)
+        if self.track is not None:
+            rows.addRow(label(t("Sound"), "soft"), self.track)
         rows.addRow("", self.translate)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
@@ -68,10 +92,19 @@ class AgainDialog(QDialog):
         column.addWidget(foot.box)
 
     @property
-    def answer(self) -> tuple[str, str, bool]:
-        """Return the model, the language ("auto" or a code), and whether to translate."""
-        return (
+    def answer(self) -> Attempt:
+        """Return how it is to be tried."""
+        return Attempt(
             self.model.value or "",
             self.language.value or "auto",
             self.translate.isChecked(),
+            (self.track.value or 0) if self.track is not None else 0,
         )
+
+
+def _tracks(count: int, chosen: int) -> ComboBox[int]:
+    box = ComboBox[int](t("Sound"))
+    alone = [(t("Only track {number}", number=one), one) for one in range(1, count + 1)]
+    box.fill([(t("All tracks together"), 0), *alone])
+    box.set_value(chosen)
+    return box

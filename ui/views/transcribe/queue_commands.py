@@ -10,7 +10,7 @@ from ui.actions import Action
 from ui.views.desk import Desk
 from ui.views.log_dialog import LogDialog, of_job
 from ui.views.sounding import export_sound
-from ui.views.transcribe.again_dialog import AgainDialog
+from ui.views.transcribe.again_dialog import AgainDialog, Attempt
 from ui.views.while_open import WhileOpen
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
@@ -129,8 +129,10 @@ class QueueCommands:
             row.source.title,
             self._desk.page.window(),
             translated=self._study.jobs.translates(job),
+            track=self._study.jobs.track(job),
+            tracks=row.source.tracks,
         )
-        again.accepted.connect(lambda: self._on_again(job.id, *again.answer))
+        again.accepted.connect(lambda: self._on_again(job.id, again.answer))
         self._open(again)
 
     def show_log(self) -> None:
@@ -160,9 +162,14 @@ class QueueCommands:
     def _on_closed(self) -> None:
         self.dialog = None
 
-    def _on_again(self, job_id: JobId, model: str, language: str, translate: bool) -> None:
-        runner = self._desk.page.runner
-        runner.retry(job_id, model=model or None, language=language, translate=translate)
+    def _on_again(self, job_id: JobId, wanted: Attempt) -> None:
+        self._desk.page.runner.retry(
+            job_id,
+            model=wanted.model or None,
+            language=wanted.language,
+            translate=wanted.translate,
+            track=wanted.track,
+        )
 
     def _on_dropped(self, source_id: str, place: int) -> None:
         queue = self._study.jobs.queue

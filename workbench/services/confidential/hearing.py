@@ -41,6 +41,7 @@ class Audible:
         words: how many words lie under tones.
         heard: the words that are heard, as others may read them.
         counted: these times count samples.
+        track: number of the only track of sound that was heard; 0 = all.
     """
 
     silent: tuple[TimeSpan, ...]
@@ -48,6 +49,7 @@ class Audible:
     words: int
     heard: tuple[Piece, ...]
     counted: bool = False
+    track: int = 0
 
 
 def audible(desk: Desk, source: Source, part: TimeSpan) -> Audible:
@@ -102,6 +104,7 @@ class _Hearing:
             sum(one.words for one in names if one.turn in there and self._in_part([one.span])),
             tuple(map(self._piece, there)),
             self._text.counted,
+            self._text.track,
         )
 
     def _names(self, turn: Turn) -> Iterator[_Name]:

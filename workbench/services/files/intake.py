@@ -53,6 +53,7 @@ class Incoming:
             columns that were taken over, and no others.
         document: its turns, for a text.
         duration_ms: its length, for a recording.
+        tracks: how many tracks of sound it has.
     """
 
     source_id: SourceId
@@ -63,6 +64,7 @@ class Incoming:
     size: int
     document: Document | None = None
     duration_ms: int | None = None
+    tracks: int = 1
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -332,8 +334,10 @@ def _looked_into(path: Path, document: Document | None, probe: Probed | None) ->
     kind = SourceKind.TEXT
     if probe is not None:
         kind = SourceKind.VIDEO if probe.has_video else SourceKind.AUDIO
-    length = probe.duration_ms if probe else None
-    return Incoming(source_id, path, kind, "", "", 0, document, length)
+    if probe is None:
+        return Incoming(source_id, path, kind, "", "", 0, document)
+    length, tracks = probe.duration_ms, probe.tracks
+    return Incoming(source_id, path, kind, "", "", 0, document, length, tracks=tracks)
 
 
 def _copy(item: Incoming, media: Path, cancelled: Callable[[], bool]) -> Incoming:

@@ -212,6 +212,7 @@ def _question(
         end_ms=part.end_ms if part else 0,
         comment="" if found else t(WORKING_COPY),
         counted=found.counted if found else False,
+        track=found.track if found else 0,
         key=ring.pipe_key(media),
     )
 

@@ -161,6 +161,7 @@ class Imports:
                 sha256=item.sha256,
                 size=item.size,
                 duration_ms=item.duration_ms,
+                tracks=item.tracks,
                 imported_at=self._desk.stamp(),
             )
         )

@@ -154,15 +154,19 @@ class Materials:
         """Return where the file of a source lies."""
         return paths.within(self._desk.media, source.file)
 
-    def measured(self, source_id: SourceId, duration_ms: int, peaks: Sequence[int]) -> None:
-        """Keep how long a recording is, and how loud over its time, now that it was decoded.
+    def measured(
+        self, source_id: SourceId, duration_ms: int, peaks: Sequence[int], tracks: int = 1
+    ) -> None:
+        """Keep what is known of a recording now that it was decoded: its length and loudness.
 
         Files are often wrong about their length, or do not tell it.
         """
         source = self.source(source_id)
-        if source.duration_ms != duration_ms:
+        if (source.duration_ms, source.tracks) != (duration_ms, tracks):
             with self._desk.step(Op.RECEIVE_TURNS):
-                source = self._tables.source.change(source_id, duration_ms=duration_ms)
+                source = self._tables.source.change(
+                    source_id, duration_ms=duration_ms, tracks=tracks
+                )
         self.loudness.keep(source, peaks)
 
     def remove_source(self, source_id: SourceId) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from workbench.domain.change import Op
 from workbench.domain.ids import JobId, SourceId, new_id
 from workbench.domain.jobs import UNFINISHED, Job, JobState
-from workbench.domain.materials import SourceKind, voices_expected
+from workbench.domain.materials import Source, SourceKind, voices_expected
 from workbench.errors import UserError
 from workbench.services.consent.ledger import Ledger
 from workbench.services.consent.objecting import NEEDED
@@ -56,6 +56,7 @@ class Jobs:
         language: str = "auto",
         speakers: int | None = None,
         translate: bool = False,
+        track: int = 0,
     ) -> Job:
         """Put a recording into the queue.
 
@@ -65,9 +66,11 @@ class Jobs:
             language: "auto" or an ISO 639-1 code.
             speakers: number of voices; `None` = from the roster, else found out; 0 = do not look.
             translate: whether the text shall be English whatever is spoken.
+            track: number of the only track of sound to hear, from 1; 0 = all.
 
         Raises:
-            UserError: the source is a text, or somebody who is in it did not agree.
+            UserError: the source has no such track or is a text, or somebody who is in it did not
+                agree.
         """
         source = self._materials.source(source_id)
         if source.kind is SourceKind.TEXT:
@@ -77,13 +80,14 @@ class Jobs:
                 "Choose a recording.",
                 source=source.title,
             )
+        _require_track(source, track)
         self.require_consent(source_id)
         present = self.of_source(source_id)
         if present and present.state in UNFINISHED:
             return present
         with self._desk.step(Op.EDIT_JOB):
             transcript = self._arrivals.start(
-                source_id, model=model, language=language, translated=translate
+                source_id, model=model, language=language, translated=translate, track=track
             )
             return self._rows.add(
                 Job(
@@ -130,6 +134,12 @@ class Jobs:
         """Tell whether the text of a job is English whatever is spoken."""
         return self._desk.tables.transcript.get(job.transcript_id).translated
 
+    def track(self, job: Job) -> int:
+        """Return the number of the only track of sound that a job hears; 0 = all."""
+        if self._materials.source(job.source_id).tracks == 1:
+            return 0
+        return self._desk.tables.transcript.get(job.transcript_id).track
+
     def retry(
         self,
         job_id: JobId,
@@ -137,29 +147,33 @@ class Jobs:
         model: str | None = None,
         language: str | None = None,
         translate: bool | None = None,
+        track: int | None = None,
     ) -> Job:
         """Put a job into the queue again, behind all others.
 
-        One that failed or was cancelled goes on where it stopped. With another model, language or
-        wish for a translation, or when it was done, a new job begins from the start: it takes the
-        place of this one, and its text that of the present text as soon as its first words arrive.
+        One that failed or was cancelled goes on where it stopped. With another model, language,
+        track or wish for a translation, or when it was done, a new job begins from the start: it
+        takes the place of this one, and its text that of the present text as soon as its first
+        words arrive.
 
         Args:
             job_id: the job.
             model: another model; `None` = the same.
             language: "auto" or an ISO 639-1 code; `None` = the same.
             translate: whether the text shall be English; `None` = the same.
+            track: number of the only track of sound to hear, 0 = all; `None` = the same.
 
         Raises:
             UserError: somebody who is in the recording did not agree.
         """
         job = self.get(job_id)
         self.require_consent(job.source_id)
-        present = (job.model, job.language, self.translates(job))
+        present = (job.model, job.language, self.translates(job), self.track(job))
         wanted = (
             model or job.model,
             language or job.language,
             present[2] if translate is None else translate,
+            present[3] if track is None else track,
         )
         if wanted == present and job.state is not JobState.DONE:
             if job.state in UNFINISHED:
@@ -174,6 +188,7 @@ class Jobs:
                 language=wanted[1],
                 speakers=job.speakers,
                 translate=wanted[2],
+                track=wanted[3],
             )
 
     def _voices(self, source_id: SourceId) -> int | None:
@@ -181,3 +196,15 @@ class Jobs:
         session = self._materials.session(self._materials.source(source_id).session_id)
         roles = [seat.role for seat in self._materials.roster(session.id)]
         return voices_expected(session.method, roles)
+
+
+def _require_track(source: Source, track: int) -> None:
+    if not 0 <= track <= source.tracks:
+        raise UserError(
+            "track-unknown",
+            "“{source}” has no track {track} of sound; it has {n}.",
+            "Choose another track, or all of them.",
+            source=source.title,
+            track=track,
+            n=source.tracks,
+        )

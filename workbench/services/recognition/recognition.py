@@ -89,6 +89,7 @@ class Recognition:
             speakers=job.speakers,
             voices=self._prints.folder_for(source.sha256),
             translate=self._jobs.translates(job),
+            track=self._jobs.track(job),
             key=ring.pipe_key(self._desk.folder),
         )
 
@@ -110,7 +111,9 @@ class Recognition:
             case Progress() if message.stage == "recognising":
                 self._jobs.change(job_id, done_ms=message.done_ms, total_ms=message.total_ms)
             case Peaks():
-                self._materials.measured(job.source_id, message.duration_ms, message.peaks)
+                self._materials.measured(
+                    job.source_id, message.duration_ms, message.peaks, message.tracks
+                )
             case Note(start_ms=int(start), end_ms=int(end)):
                 self._arrivals.accept_unheard(job.transcript_id, start, end)
             case Note():

@@ -62,7 +62,13 @@ class Arrivals:
         return transcript
 
     def start(
-        self, source_id: SourceId, *, model: str = "", language: str = "", translated: bool = False
+        self,
+        source_id: SourceId,
+        *,
+        model: str = "",
+        language: str = "",
+        translated: bool = False,
+        track: int = 0,
     ) -> Transcript:
         """Begin an empty transcript; it replaces the present one when its first words arrive."""
         transcript = Transcript(
@@ -73,6 +79,7 @@ class Arrivals:
             self._desk.stamp(),
             translated=translated,
             laid=True,
+            track=track,
         )
         with self._desk.step(Op.START_TRANSCRIPT):
             previous = self._transcripts.of_source(source_id)

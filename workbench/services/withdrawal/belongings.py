@@ -49,6 +49,11 @@ class Heard:
         return any(text.counted for text in self.texts if text.replaced_at is None)
 
     @property
+    def track(self) -> int:
+        """The only track of sound that its present text heard; 0 = all."""
+        return next((text.track for text in self.texts if text.replaced_at is None), 0)
+
+    @property
     def is_touched(self) -> bool:
         """Tell whether anything in it is the person's, rather than perhaps."""
         return self.alone or bool(self.turns)

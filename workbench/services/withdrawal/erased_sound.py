@@ -143,7 +143,13 @@ def _silenced(one: Heard, new: Path) -> Fate:
     key = ring.pipe_key(old)
     silencing.silence(
         Silence(
-            str(old.absolute()), str(new.absolute()), flat, within, counted=one.counted, key=key
+            str(old.absolute()),
+            str(new.absolute()),
+            flat,
+            within,
+            counted=one.counted,
+            track=one.track,
+            key=key,
         )
     )
     if not has_times(one):

@@ -30,6 +30,7 @@ from workbench.storage.migrations import (
     m0015_key,
     m0016_undecided,
     m0017_laid,
+    m0018_tracks,
 )
 from workbench.storage.schema import journaled
 
@@ -52,6 +53,7 @@ STEPS = (
     m0015_key,
     m0016_undecided,
     m0017_laid,
+    m0018_tracks,
 )
 
 
