@@ -8,14 +8,14 @@ invented is decoded again with other temperatures, and what stays doubtful is ma
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.speech import audio, guards, vocabulary
 from workbench.speech.chunks import Chunk, Region
 from workbench.speech.engine import Engine, EngineResult, Pcm, Samples
 from workbench.speech.turns import Heard, heard_words
 
-RECIPE = 4
+RECIPE = 5
 """Raised when the same sound may give other words than before, so that no spool mixes both."""
 
 _SURE_LANGUAGE = 0.5
@@ -58,7 +58,6 @@ class Recogniser:
         self._pcm = pcm
         self._asked = language
         self._terms = vocabulary.terms_of(names)
-        self._prompt = ", ".join(self._terms) + "."
         self._heard = (language or "", 1000 if language else 0)
         self._settled = language
 
@@ -83,7 +82,8 @@ class Recogniser:
         results = self._engine.transcribe_many(
             [self._cut(chunk.start_ms, chunk.end_ms) for chunk in chunks], language=self._settled
         )
-        return [self._judge(*pair) for pair in zip(chunks, results, strict=True)]
+        outcomes = [self._judge(*pair) for pair in zip(chunks, results, strict=True)]
+        return self._name(chunks, outcomes, [result.language for result in results])
 
     def _cut(self, start_ms: int, end_ms: int) -> Samples:
         return audio.cut(self._pcm, start_ms, end_ms)
@@ -106,7 +106,7 @@ class Recogniser:
             trust = 1000 if speech >= _MOMENT_MS else _MOMENT_TRUST
             self.follow(result.language, min(trust, round(result.language_probability * 1000)))
         missing = guards.passed_over(*_spans(chunk, words), least=_UNHEARD_MS)
-        return Outcome(self._name(chunk, words, result.language), missing, *self._heard)
+        return Outcome(words, missing, *self._heard)
 
     def _fill(self, chunk: Chunk, words: list[Heard], language: str) -> list[Heard]:
         """Hear the stretches of speech again that got no words, each by itself."""
@@ -126,22 +126,26 @@ class Recogniser:
                 words = [*words[:at], *found, *words[at:]]
         return words
 
-    def _name(self, chunk: Chunk, words: list[Heard], language: str) -> list[Heard]:
+    def _name(
+        self, chunks: Sequence[Chunk], outcomes: Sequence[Outcome], languages: Sequence[str]
+    ) -> list[Outcome]:
         """Write the study's names as the study does, where they were heard."""
-        doubtful = vocabulary.suspects(words, self._terms)
-        accepted = [suspect for suspect in doubtful if vocabulary.is_sure(words, suspect)]
-        if len(accepted) < len(doubtful):
-            sound = self._cut(chunk.start_ms, chunk.end_ms)
-            (result,) = self._engine.transcribe_many(
-                [sound], language=language, prompt=self._prompt
-            )
-            again = _words(result, chunk)
-            accepted = [
-                suspect
-                for suspect in doubtful
-                if suspect in accepted or vocabulary.is_heard(words, suspect, again)
-            ]
-        return vocabulary.with_names(words, accepted)
+        if not self._terms:
+            return list(outcomes)
+        heard = [vocabulary.spelled(outcome.words, self._terms) for outcome in outcomes]
+        asked = [at for at, words in enumerate(heard) if vocabulary.is_doubtful(words, self._terms)]
+        for language in sorted({languages[at] for at in asked}):
+            places = [at for at in asked if languages[at] == language]
+            sounds = [self._cut(chunks[at].start_ms, chunks[at].end_ms) for at in places]
+            for prompt in vocabulary.prompts(self._terms):
+                results = self._engine.transcribe_many(sounds, language=language, prompt=prompt)
+                for at, result in zip(places, results, strict=True):
+                    again = _words(result, chunks[at])
+                    found = vocabulary.heard(heard[at], again, self._terms)
+                    heard[at] = vocabulary.with_names(heard[at], found)
+        return [
+            replace(outcome, words=words) for outcome, words in zip(outcomes, heard, strict=True)
+        ]
 
 
 def _words(result: EngineResult, chunk: Chunk) -> list[Heard]:

@@ -17,9 +17,13 @@ PLAIN = "so we moved in on a rainy day and nothing worked at all"
 
 
 def _said(text: str, *, seconds: float = 10.0) -> EngineResult:
+    """Return what an engine hears; of words that begin with “?” it is not sure."""
     texts = text.split()
     step = seconds / len(texts)
-    words = tuple(EngineWord(f" {t}", i * step, (i + 1) * step, 0.9) for i, t in enumerate(texts))
+    words = tuple(
+        EngineWord(f" {t.lstrip('?')}", i * step, (i + 1) * step, 0.4 if t[0] == "?" else 0.9)
+        for i, t in enumerate(texts)
+    )
     return EngineResult((EngineSegment(text, 0, seconds, words, -0.2, 1.5, 0.0),), "en", 0.9)
 
 
@@ -129,3 +133,52 @@ def test_spaces_and_capitals_of_a_name_need_no_second_hearing() -> None:
     engine = Scripted(_said("we chose “north line's” plan with a map"))
     assert _text(_hear(engine, names="Northline")) == "we chose “Northline's” plan with a map"
     assert engine.asked == ["1"]
+
+
+def _named(heard: str, again: str, names: str) -> str:
+    return _text(_hear(Scripted(_said(heard), _said(again)), names=names))
+
+
+def test_a_name_takes_the_place_of_words_nobody_was_sure_of() -> None:
+    again = "and then Quetzaltenango called me back"
+    assert _named("and then ?catsall ?tenango called me back", again, "Quetzaltenango") == again
+    assert _named("and then ?kettle, called me back", again, "Quetzaltenango") == (
+        "and then Quetzaltenango, called me back"
+    )
+    assert _named(
+        "and in ?kettle called me back", "and in Achterberg called me back", "Achterberg"
+    ) == ("and in Achterberg called me back")
+
+
+def test_a_name_takes_no_place_of_words_that_are_sure() -> None:
+    heard, kept = "and then kettle ?cold me back", "and then kettle cold me back"
+    assert _named(heard, "and then Quetzaltenango called me back", "Quetzaltenango") == kept
+    again = "and then kettle cold me back Quetzaltenango"  # as models repeat their prompt
+    assert _named(heard, again, "Quetzaltenango") == kept
+    again = "Quetzaltenango and then kettle called me back"
+    assert _named(heard, again, "Quetzaltenango") == kept
+
+
+def test_words_that_are_sure_and_like_no_name_are_not_heard_again() -> None:
+    engine = Scripted(_said("then the ?bus called us"))
+    assert _text(_hear(engine, names="Quetzaltenango, Leila")) == "then the bus called us"
+    assert engine.asked == ["1"]
+
+
+def test_chunks_are_heard_again_together_and_long_lists_in_parts() -> None:
+    names = [f"Quetzaltenango{n:03}" for n in range(40)]
+    heard, plain = _said("then ?kettle called us again"), _said("then nobody called us")
+    again = [_said("then Quetzaltenango000 called us again")] * 2
+    engine = Scripted(heard, plain, heard, *again, *again)
+    other = Chunk(1, 0, 10_000, (Region(0, 10_000),))
+    recogniser = Recogniser(engine, PCM, language="en", names=", ".join(names))
+    outcomes = recogniser.hear([CHUNK, other, CHUNK])
+    assert [_text(outcome) for outcome in outcomes] == [
+        "then Quetzaltenango000 called us again",
+        "then nobody called us",
+        "then Quetzaltenango000 called us again",
+    ]
+    first, *rest = [str(asked) for asked in engine.asked]
+    assert first == "3"
+    assert all(asked.startswith("2 ") and len(asked) < 430 for asked in rest)
+    assert [name for asked in rest for name in asked[2:-1].split(", ")] == names
