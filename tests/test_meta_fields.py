@@ -45,6 +45,7 @@ NOT_A_TABLE_OF_PEOPLE = {
 
 ONLY_IN_JSON = {
     "charter.vocabulary": "words for the speech model",
+    "session.vocabulary": "words for the speech model",
     "participant.note": "the researcher's own, and about a person",
     "session.note": "the researcher's own",
     "consent_entry.how": "an agreement with a person, not a finding",

@@ -60,6 +60,10 @@ def _transcribe(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--track", type=whole, metavar="N", help="hear this track of sound alone; 0 = all (default)"
     )
+    parser.add_argument(
+        "--vocabulary", default="", metavar="T",
+        help="names and terms to expect, parted by commas; kept with the sessions",
+    )  # fmt: skip
 
 
 def _people(parser: ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from workbench.domain.codebook import Counts, in_tree
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
 from workbench.domain.quoting import WORKING_COPY
+from workbench.domain.vocabulary import terms_of
 from workbench.errors import UserError, WorkbenchError
 from workbench.sample import SampleStudy
 from workbench.services.history.chronicle import Told
@@ -45,6 +46,7 @@ def transcribe(asked: Namespace) -> None:
             wanted = [naming.source(study, asked.source)]
         else:
             wanted = [row for row in study.materials.sources() if _waits(study, row)]
+        study.materials.expect({row.session_id for row in wanted}, terms_of(asked.vocabulary))
         results, refused = recognise_all(
             study,
             [source.id for source in wanted],

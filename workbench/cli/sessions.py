@@ -16,6 +16,7 @@ from workbench.domain.ids import SourceId
 from workbench.domain.materials import Method, Session
 from workbench.domain.naming import pick
 from workbench.domain.transcript import Transcript
+from workbench.domain.vocabulary import terms_of
 from workbench.errors import UserError
 from workbench.study import Study
 from workbench.words import Phrase, plural, t
@@ -50,6 +51,7 @@ def add(asked: Namespace) -> None:
             date=asked.date or "",
             place=asked.place or "",
             note=asked.note or "",
+            vocabulary=terms_of(asked.vocabulary or ""),
             people=naming.people(study, asked.person),
         )
         output.answer(
@@ -71,6 +73,7 @@ def change(asked: Namespace) -> None:
             date=asked.date,
             place=asked.place,
             note=asked.note,
+            vocabulary=None if asked.vocabulary is None else terms_of(asked.vocabulary),
         )
         with study.step(Op.EDIT_SESSION):
             if values:
@@ -210,6 +213,10 @@ def _fields(parser: ArgumentParser) -> None:
     parser.add_argument("--date", metavar="D", help="when it was held")
     parser.add_argument("--place", metavar="T", help="where it was held")
     parser.add_argument("--note", metavar="T", help="anything worth knowing")
+    parser.add_argument(
+        "--vocabulary", metavar="T",
+        help="names and terms to expect in its recordings, parted by commas",
+    )  # fmt: skip
     parser.add_argument(
         "--person", action="append", default=[], metavar="CODE",
         help="who took part, once for each; “” for nobody",

@@ -50,7 +50,11 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One meeting with the field: an interview, a visit, a group, an observation."""
+    """One meeting with the field: an interview, a visit, a group, an observation.
+
+    Attributes:
+        vocabulary: names and terms to expect in its recordings, beside those of the study.
+    """
 
     id: SessionId
     method: Method
@@ -60,12 +64,16 @@ class Session:
     note: str = ""
     position: int = 0
     deleted_at: str | None = None
+    vocabulary: tuple[str, ...] = ()
 
 
 TITLE: Field[Session, str] = Field("title", lambda session: session.title, "Title")
 DATE: Field[Session, str] = Field("date", lambda session: session.date, "Date")
 PLACE: Field[Session, str] = Field("place", lambda session: session.place, "Place")
 NOTE: Field[Session, str] = Field("note", lambda session: session.note, "Note")
+VOCABULARY: Field[Session, tuple[str, ...]] = Field(
+    "vocabulary", lambda session: session.vocabulary, "Vocabulary"
+)
 
 
 def by_method(sessions: Sequence[Session]) -> Iterator[tuple[Method, list[Session]]]:

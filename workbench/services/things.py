@@ -31,8 +31,8 @@ def all_things(desk: Desk) -> Iterator[Thing]:
     for session in tables.session.select(deleted_at=None, order="position"):
         visit = visits.get(session.id)
         noted = (visit.shopper, visit.scenario, visit.narrative) if visit else ()
-        texts = (session.place, session.note, *noted, *answers.get(session.id, ()))
-        yield _thing("session", session.id, session.title, *texts)
+        texts = (session.place, session.note, *session.vocabulary, *noted)
+        yield _thing("session", session.id, session.title, *texts, *answers.get(session.id, ()))
     for source in tables.source.select(deleted_at=None, order="imported_at"):
         yield _thing("source", source.id, source.title, source.original_name)
     for insight in tables.insight.select(deleted_at=None, order="position"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from workbench.domain.vocabulary import terms_of
 from workbench.speech import audio, guards, vocabulary
 from workbench.speech.chunks import Chunk, Region
 from workbench.speech.engine import Engine, EngineResult, Pcm, Samples
@@ -57,7 +58,7 @@ class Recogniser:
         self._engine = engine
         self._pcm = pcm
         self._asked = language
-        self._terms = vocabulary.terms_of(names)
+        self._terms = terms_of(names)
         self._heard = (language or "", 1000 if language else 0)
         self._settled = language
 

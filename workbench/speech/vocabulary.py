@@ -35,11 +35,6 @@ class Suspect:
     term: str
 
 
-def terms_of(prompt: str) -> list[str]:
-    """Return the names in a list with commas."""
-    return [term for part in re.split(r"[,;\n]", prompt) if (term := " ".join(part.split()))]
-
-
 def prompts(terms: Sequence[str]) -> list[str]:
     """Return what the model is told of the names: all of them, in as many parts as it can hold."""
     parts: list[str] = []

@@ -59,6 +59,7 @@ _WRITTEN = {
 }
 _LISTED = {
     "charter": ("values", "questions", "vocabulary"),
+    "session": ("vocabulary",),
     "withdrawal": ("told",),  # titles and names of files, which may name who withdraws next
 }
 _PLAIN = {

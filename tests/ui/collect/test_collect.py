@@ -334,9 +334,12 @@ def test_details_are_kept_when_the_field_is_left(qtbot: QtBot, collect: CollectW
     collect.session.note.setPlainText("She smiled when she said it.")
     collect.session.place.setText("Her kitchen")
     collect.session.place.commit()
+    collect.session.vocabulary.setText("Northline, Hub; Northline")
+    collect.session.vocabulary.commit()
     collect.sessions.select(two.id)
     kept = study.materials.session(one.id)
     assert (kept.note, kept.place) == ("She smiled when she said it.", "Her kitchen")
+    assert kept.vocabulary == ("Northline", "Hub")
     assert collect.session.note.toPlainText() == ""
     collect.session.roster.added.emit("Leila", "")
     [leila] = [p for p in study.people.participants() if p.pseudonym == "Leila"]

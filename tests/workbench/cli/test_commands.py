@@ -101,6 +101,21 @@ def test_fewer_voices_than_asked_for_are_told(
     assert "short: 9 voices were expected; only one could be told apart" in done.err
 
 
+def test_names_to_expect_are_kept_with_the_session(
+    cli: Cli, study_of_note: Path, short_wav: Path
+) -> None:
+    cli("import", study_of_note, short_wav)
+    asked = ["--model", "fake", "--speakers", "0", "--vocabulary", "Oyelaran, Mbeki"]
+    assert cli("transcribe", study_of_note, *asked).code == 0
+    [other, session] = cli("sessions", study_of_note, "--json").json()
+    assert (other["vocabulary"], session["vocabulary"]) == ([], ["Oyelaran", "Mbeki"])
+    cli("sessions", study_of_note, "set", session["id"], "--vocabulary", "Hub; Oyelaran")
+    [_, session] = cli("sessions", study_of_note, "--json").json()
+    assert session["vocabulary"] == ["Hub", "Oyelaran"]
+    cli("sessions", study_of_note, "set", session["id"], "--vocabulary", "")
+    assert cli("sessions", study_of_note, "--json").json()[1]["vocabulary"] == []
+
+
 def test_transcribe_one_source_again_replaces_its_transcript(
     cli: Cli, study_of_note: Path, short_wav: Path
 ) -> None:

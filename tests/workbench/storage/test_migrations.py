@@ -171,6 +171,10 @@ def _tracks(db: Database) -> None:
     assert db["transcript"].default_values["track"] == 1
 
 
+def _session_vocabulary(db: Database) -> None:
+    assert "vocabulary" in journaled(db)["session"].columns
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -190,6 +194,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0016_undecided": _undecided,
     "m0017_laid": _laid,
     "m0018_tracks": _tracks,
+    "m0019_session_vocabulary": _session_vocabulary,
 }
 
 

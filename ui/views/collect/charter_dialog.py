@@ -10,6 +10,7 @@ from ui.views.widgets.dropping import Line, Lines
 from ui.views.widgets.fields import add_row, form
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import label
+from workbench.domain.vocabulary import HINT, listed, terms_of
 from workbench.study import Study
 
 
@@ -29,8 +30,8 @@ class CharterDialog(QDialog):
         self.values = Line(", ".join(charter.values))
         self.values.setPlaceholderText(t("Parted by commas"))
         self.questions = _text("\n".join(charter.questions), t("One question per line"), 5)
-        self.vocabulary = Line(", ".join(charter.vocabulary))
-        self.vocabulary.setPlaceholderText(t("Names and terms, to be recognised in recordings"))
+        self.vocabulary = Line(listed(charter.vocabulary))
+        self.vocabulary.setPlaceholderText(t(HINT))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
@@ -68,7 +69,7 @@ class CharterDialog(QDialog):
             promise=self.promise.toPlainText().strip(),
             values=_parts(self.values.text(), ","),
             questions=_parts(self.questions.toPlainText(), "\n"),
-            vocabulary=_parts(self.vocabulary.text(), ","),
+            vocabulary=terms_of(self.vocabulary.text()),
         )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -20,10 +22,21 @@ from ui.views.widgets.fields import LineField, TextField, add_row, form, require
 from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label
 from workbench.domain.change import Op
 from workbench.domain.consent import Standing, Use
-from workbench.domain.declaring import Field
+from workbench.domain.declaring import Field, Given
 from workbench.domain.figures import clock
 from workbench.domain.ids import ParticipantId, SessionId
-from workbench.domain.materials import DATE, NOTE, PLACE, TITLE, Method, Session, Source, SourceKind
+from workbench.domain.materials import (
+    DATE,
+    NOTE,
+    PLACE,
+    TITLE,
+    VOCABULARY,
+    Method,
+    Session,
+    Source,
+    SourceKind,
+)
+from workbench.domain.vocabulary import HINT, listed, terms_of
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 
@@ -62,6 +75,7 @@ class SessionPane(QScrollArea):
         self.date = DateField(t("Date"), partial=True)
         self.place = LineField(t("Place"), t("Where it took place"))
         self.roster = Roster()
+        self.vocabulary = LineField(t("Vocabulary"), t(HINT))
         self.note = TextField(t("Note"), t("What a transcript does not tell"), lines=3)
         self.remove = icon_button(context.icons, "trash-2", t("Put this session into the bin"))
         self.visit = VisitForm()
@@ -87,7 +101,11 @@ class SessionPane(QScrollArea):
             *((TITLE, self.title), (DATE, self.date)),
             *((PLACE, self.place), (NOTE, self.note)),
         ):
-            line.set_value(field.of(session), self._spot(study, session, field))
+            line.set_value(field.of(session), self._spot(study, session, field, field.to))
+        self.vocabulary.set_value(
+            listed(session.vocabulary),
+            self._spot(study, session, VOCABULARY, lambda text: VOCABULARY.to(terms_of(text))),
+        )
         never = Standing(Use.QUOTE)
         known = study.ledger.of_use(Use.QUOTE)
         quotes: dict[str, Standing] = {
@@ -105,7 +123,7 @@ class SessionPane(QScrollArea):
 
     def leave(self) -> None:
         """Keep what is typed, before another session is shown."""
-        for field in (self.title, self.date, self.place):
+        for field in (self.title, self.date, self.place, self.vocabulary):
             field.leave()
         self.roster.settle()
         self.note.commit()
@@ -122,6 +140,7 @@ class SessionPane(QScrollArea):
         add_row(rows, t("Date"), self.date)
         add_row(rows, t("Place"), self.place)
         add_row(rows, t("People"), self.roster)
+        add_row(rows, t("Vocabulary"), self.vocabulary)
         add_row(rows, t("Note"), self.note)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(16, 12, 16, 24)
@@ -233,12 +252,17 @@ class SessionPane(QScrollArea):
             self.visit.show_visit(study, self._id, filled)
 
     @staticmethod
-    def _spot(study: Study, session: Session, field: Field[Session, str]) -> Spot:
+    def _spot(
+        study: Study,
+        session: Session,
+        field: Field[Session, Any],
+        read: Callable[[str], Given[Session]],
+    ) -> Spot:
         """Return where a field belongs: to the session shown now, also when it is saved later."""
         return study.unsaved.spot(
             ("session", session.id, field.name),
             f"{t(field.label)} · {session.title}",
-            lambda text: study.materials.change_session(session.id, field.to(text)),
+            lambda text: study.materials.change_session(session.id, read(text)),
         )
 
     def _on_people(self, people: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ class Materials:
         date: str = "",
         place: str = "",
         note: str = "",
+        vocabulary: tuple[str, ...] = (),
         people: Iterable[ParticipantId] = (),
     ) -> Session:
         """Add a session with its people.
@@ -62,6 +63,7 @@ class Materials:
             place,
             note,
             self._tables.session.count(),
+            vocabulary=vocabulary,
         )
         with self._desk.step(Op.ADD_SESSION):
             self._tables.session.add(session)
@@ -83,6 +85,15 @@ class Materials:
             values["date"] = typed.date(values["date"], partial=True)
         with self._desk.step(Op.EDIT_SESSION):
             return self._tables.session.change(session_id, **values)
+
+    def expect(self, session_ids: Collection[SessionId], terms: Iterable[str]) -> None:
+        """Add names and terms to those that are expected in the recordings of sessions."""
+        terms = tuple(terms)
+        with self._desk.step(Op.EDIT_SESSION):
+            for session_id in sorted(session_ids):
+                known = self.session(session_id).vocabulary
+                if more := tuple(term for term in terms if term not in known):
+                    self._tables.session.change(session_id, vocabulary=(*known, *more))
 
     def remove_session(self, session_id: SessionId) -> None:
         """Put a session and its sources into the bin."""

@@ -8,6 +8,7 @@ from workbench import paths
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import Job, JobState
 from workbench.domain.transcript import TurnDraft
+from workbench.domain.vocabulary import listed
 from workbench.domain.voices import fewer
 from workbench.services.desk import Desk
 from workbench.services.files import decoded
@@ -75,6 +76,7 @@ class Recognition:
         self._jobs.require_consent(job.source_id)
         source = self._materials.source(job.source_id)
         charter = self._desk.tables.charter.select()[0]
+        session = self._materials.session(source.session_id)
         cache = self._desk.folder / "cache"
         paths.within(cache, source.sha256)  # files are called after it there
         return protocol.Order(
@@ -85,7 +87,7 @@ class Recognition:
             spool=str(self._spool_folder),
             model=job.model,
             language=None if job.language == "auto" else job.language,
-            prompt=", ".join(charter.vocabulary),
+            prompt=listed(dict.fromkeys([*session.vocabulary, *charter.vocabulary])),
             speakers=job.speakers,
             voices=self._prints.folder_for(source.sha256),
             translate=self._jobs.translates(job),

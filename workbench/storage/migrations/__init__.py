@@ -31,6 +31,7 @@ from workbench.storage.migrations import (
     m0016_undecided,
     m0017_laid,
     m0018_tracks,
+    m0019_session_vocabulary,
 )
 from workbench.storage.schema import journaled
 
@@ -54,6 +55,7 @@ STEPS = (
     m0016_undecided,
     m0017_laid,
     m0018_tracks,
+    m0019_session_vocabulary,
 )
 
 

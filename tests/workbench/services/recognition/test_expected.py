@@ -1,4 +1,4 @@
-"""How many voices a job expects: the people of the roster, and whoever asks them."""
+"""What a job expects: voices, of the roster and whoever asks them, and names that are listed."""
 
 from __future__ import annotations
 
@@ -67,3 +67,14 @@ def test_notes_survive_a_crash(study: Study) -> None:
     record.close()
     study.recognition.recover()
     assert study.jobs.get(job.id).reason.startswith("3 voices were expected; only 2")
+
+
+def test_a_job_is_told_the_words_of_its_session_and_of_the_study(study: Study) -> None:
+    job = _job(study, Method.INTERVIEW, 1)
+    session_id = study.materials.source(job.source_id).session_id
+    study.edit_charter(vocabulary=("Northline", "Hub"))
+    study.materials.expect([session_id], ["Oyelaran", "Hub"])
+    study.materials.expect([session_id], ["Oyelaran", "Mbeki"])
+    assert study.recognition.order(job).prompt == "Oyelaran, Hub, Mbeki, Northline"
+    study.undo()
+    assert study.materials.session(session_id).vocabulary == ("Oyelaran", "Hub")
