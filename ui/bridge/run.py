@@ -16,7 +16,15 @@ from workbench.domain.figures import rounded
 from workbench.domain.transcript import TurnDraft
 from workbench.speech import jobstate, speed
 from workbench.speech.jobstate import StateChanged, TurnsArrived
-from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
+from workbench.speech.protocol import (
+    Done,
+    Failed,
+    HeardAgain,
+    Note,
+    Peaks,
+    Progress,
+    Speakers,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QProcess
@@ -29,7 +37,7 @@ if TYPE_CHECKING:
 BATCH_MS = 250
 _log = logging.getLogger(__name__)
 
-Told = tuple[TurnDraft, ...] | Progress | Peaks | Speakers | Done | Failed | Note
+Told = tuple[TurnDraft, ...] | Progress | Peaks | HeardAgain | Speakers | Done | Failed | Note
 """What of a worker's words the study keeps."""
 
 
@@ -142,7 +150,7 @@ class Run(QObject):
             case Progress():
                 self.progress = self._unstored = event
                 self._later()
-            case Speakers() | Done() | Failed() | Note():
+            case HeardAgain() | Speakers() | Done() | Failed() | Note():
                 self._flush()
                 self._store(event)
             case Peaks():

@@ -17,9 +17,10 @@ from workbench.services.consent.objecting import joined
 from workbench.speech import client, jobstate, speed
 from workbench.speech.jobstate import Event, JobMachine, StateChanged, TurnsArrived
 from workbench.speech.models import BASE
-from workbench.speech.protocol import Failed, Note, Progress, Speakers
+from workbench.speech.protocol import Failed, HeardAgain, Note, Progress, Speakers
 from workbench.speech.speed import Stopwatch
 from workbench.study import Study
+from workbench.words import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,16 @@ class _Teller:
             case Note():
                 self._study.recognition.accept(self._job.id, event)
                 self._note(event.text)
+            case HeardAgain():
+                self._study.recognition.accept(self._job.id, event)
+                if holes := len(event.holes) // 2:
+                    self._note(
+                        plural(
+                            holes,
+                            "{n} stretch of speech has no words",
+                            "{n} stretches of speech have no words",
+                        )
+                    )
             case Speakers():
                 self._study.recognition.accept(self._job.id, event)
                 self._note(fewer(event.asked, event.count))

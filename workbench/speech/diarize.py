@@ -226,21 +226,32 @@ def _vote(
         speak.
     """
     activity = diarization.activity
-    total = (len(activity) - 1) * WINDOW_STEP + FRAMES
-    heard, voiced = np.zeros(total, np.uint8), np.zeros(total, np.uint8)
-    for window, classes in enumerate(activity):
-        here = slice(window * WINDOW_STEP, window * WINDOW_STEP + FRAMES)
-        heard[here] += 1
-        voiced[here] += POWERSET[classes].sum(axis=1, dtype=np.uint8)
-    votes = np.zeros((total, count), np.uint8)
+    voices = _voices(activity)
+    votes = np.zeros((len(voices), count), np.uint8)
     spans = zip(diarization.windows, diarization.voices, diarization.stretches, strict=True)
     for person, (window, voice, (start, end)) in zip(people, spans, strict=True):
         offset = window * WINDOW_STEP
         speaking = POWERSET[activity[window, start:end], voice]
         votes[offset + start : offset + end, person] += speaking
-    voices = np.rint(voiced / heard)
     main = np.where((voices >= 1) & votes.any(axis=1), np.argmax(votes, axis=1), -1)
     return main, (voices >= 2) & ((votes > 0).sum(axis=1) >= 2)
+
+
+def voiced(diarization: Diarization) -> list[tuple[int, int]]:
+    """Return begin and end, in ms, of each stretch in which somebody is heard, whoever it is."""
+    anybody = (_voices(diarization.activity) >= 1).astype(np.uint8)
+    return [(_ms(start), _ms(end)) for start, end, heard in runs(anybody) if heard]
+
+
+def _voices(activity: Bytes) -> Floats:
+    """Return for each frame of the recording how many voices most windows hear in it."""
+    total = (len(activity) - 1) * WINDOW_STEP + FRAMES
+    heard, voices = np.zeros(total, np.uint8), np.zeros(total, np.uint8)
+    for window, classes in enumerate(activity):
+        here = slice(window * WINDOW_STEP, window * WINDOW_STEP + FRAMES)
+        heard[here] += 1
+        voices[here] += POWERSET[classes].sum(axis=1, dtype=np.uint8)
+    return np.rint(voices / heard).astype(np.float32)
 
 
 def _ms(frame: int) -> int:

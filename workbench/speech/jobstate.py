@@ -16,6 +16,7 @@ from workbench.speech.protocol import (
     Decoder,
     Done,
     Failed,
+    HeardAgain,
     Hello,
     Message,
     Note,
@@ -92,7 +93,7 @@ class Kill:
 
 Event = (
     StateChanged | TurnsArrived | Send | Start | Terminate | Kill
-    | Progress | Note | Peaks | Speakers | Done | Failed
+    | Progress | Note | Peaks | HeardAgain | Speakers | Done | Failed
 )  # fmt: skip
 
 
@@ -218,7 +219,7 @@ class JobMachine:
         return [problem, *self._enter(RunState.CRASHED)]
 
     def _take(self, message: Message) -> list[Event]:
-        if isinstance(message, Progress | Note | Peaks | Speakers):
+        if isinstance(message, Progress | Note | Peaks | HeardAgain | Speakers):
             return [message]
         if isinstance(message, Done) and self.job.stays:
             return [message, *self._enter(RunState.DONE)]

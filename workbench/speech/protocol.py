@@ -200,6 +200,22 @@ class Speakers:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardAgain:
+    """Worker to app: all turns again, with those that a second hearing found among them.
+
+    Attributes:
+        turns: the whole transcript in order of time, before the voices are told apart.
+        added: ordinals of the turns that are new.
+        holes: begin and end in ms of one place without words after the other; they replace those
+            that were told before.
+    """
+
+    turns: tuple[TurnDraft, ...]
+    added: tuple[int, ...]
+    holes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """Worker to app: finished; probability in thousandths."""
 
@@ -267,14 +283,15 @@ class Silenced:
 
 Message = (
     Order | Regroup | Pause | Resume | Cancel | Hello | Heartbeat | State | Progress | TurnFound
-    | Note | Peaks | Speakers | Done | Failed | Plan | ChunkDone | Probed | ProbeFailed | Silence
-    | Silenced
+    | Note | Peaks | HeardAgain | Speakers | Done | Failed | Plan | ChunkDone | Probed
+    | ProbeFailed | Silence | Silenced
 )  # fmt: skip
 
 _NAMES: dict[type[Any], str] = {
     Order: "job", Regroup: "regroup", Pause: "pause", Resume: "resume", Cancel: "cancel",
     Hello: "hello", Heartbeat: "heartbeat", State: "state", Progress: "progress", TurnFound: "turn",
-    Note: "note", Peaks: "peaks", Speakers: "speakers", Done: "done", Failed: "failed",
+    Note: "note", Peaks: "peaks", HeardAgain: "heard-again", Speakers: "speakers",
+    Done: "done", Failed: "failed",
     Plan: "plan", ChunkDone: "chunk", Probed: "probed", ProbeFailed: "probe-failed",
     Silence: "silence", Silenced: "silenced",
 }  # fmt: skip

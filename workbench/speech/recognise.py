@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbench.domain.vocabulary import terms_of
-from workbench.speech import audio, guards, vocabulary
+from workbench.speech import audio, guards, levelled, vocabulary
 from workbench.speech.chunks import Chunk, Region
 from workbench.speech.engine import Engine, EngineResult, Pcm, Samples
 from workbench.speech.turns import Heard, heard_words
@@ -81,20 +81,20 @@ class Recogniser:
     def hear(self, chunks: Sequence[Chunk]) -> list[Outcome]:
         """Recognise chunks; how they are grouped does not change the words."""
         results = self._engine.transcribe_many(
-            [self._cut(chunk.start_ms, chunk.end_ms) for chunk in chunks], language=self._settled
+            [self._cut(chunk) for chunk in chunks], language=self._settled
         )
         outcomes = [self._judge(*pair) for pair in zip(chunks, results, strict=True)]
         return self._name(chunks, outcomes, [result.language for result in results])
 
-    def _cut(self, start_ms: int, end_ms: int) -> Samples:
-        return audio.cut(self._pcm, start_ms, end_ms)
+    def _cut(self, chunk: Chunk) -> Samples:
+        return levelled.cut(self._pcm, chunk)
 
     def _judge(self, chunk: Chunk, result: EngineResult) -> Outcome:
         words = self._fill(chunk, _words(result, chunk), result.language)
         holes = _holes(chunk, words, _UNHEARD_MS)
         if _bad(words, holes):
             again = self._engine.transcribe(
-                self._cut(chunk.start_ms, chunk.end_ms),
+                self._cut(chunk),
                 language=result.language,
                 temperatures=guards.FALLBACK,
             )
@@ -111,21 +111,46 @@ class Recogniser:
 
     def _fill(self, chunk: Chunk, words: list[Heard], language: str) -> list[Heard]:
         """Hear the stretches of speech again that got no words, each by itself."""
-        for start, end in _holes(chunk, words, _GAP_MS):
-            first, last = max(chunk.start_ms, start - _PAD_MS), min(chunk.end_ms, end + _PAD_MS)
-            part = Chunk(chunk.index, first, last, (Region(start, end),))
-            (result,) = self._engine.transcribe_many([self._cut(first, last)], language=language)
-            if any(segment.no_speech_prob > _MAX_NO_SPEECH for segment in result.segments):
-                continue
-            found = [
-                word
-                for word in _words(result, part)
-                if not word.doubt and start <= (word.start_ms + word.end_ms) // 2 <= end
-            ]
-            at = sum(word.start_ms < start for word in words)
-            if not _echoes(found, words[:at], words[at:]):
-                words = [*words[:at], *found, *words[at:]]
+        within = (chunk.start_ms, chunk.end_ms)
+        for hole in _holes(chunk, words, _GAP_MS):
+            found = self._alone(hole, within, words, language)
+            at = _place(hole, words)
+            words = [*words[:at], *found, *words[at:]]
         return words
+
+    def hear_again(self, hole: guards.Hole, words: Sequence[Heard]) -> list[Heard]:
+        """Hear a stretch by itself in which no words were recognised.
+
+        Args:
+            hole: at most 29 s.
+            words: all words of the recording so far, in order.
+
+        Returns:
+            what is surely said there; nothing where that is in doubt.
+        """
+        within = (0, audio.milliseconds(self._pcm))
+        return self._alone(hole, within, words, self._settled or self._heard[0] or None)
+
+    def _alone(
+        self,
+        hole: guards.Hole,
+        within: guards.Hole,
+        words: Sequence[Heard],
+        language: str | None,
+    ) -> list[Heard]:
+        start, end = hole
+        first, last = max(within[0], start - _PAD_MS), min(within[1], end + _PAD_MS)
+        part = Chunk(0, first, last, (Region(start, end),))
+        (result,) = self._engine.transcribe_many([self._cut(part)], language=language)
+        if any(segment.no_speech_prob > _MAX_NO_SPEECH for segment in result.segments):
+            return []
+        found = [
+            word
+            for word in _words(result, part)
+            if not word.doubt and start <= (word.start_ms + word.end_ms) // 2 <= end
+        ]
+        at = _place(hole, words)
+        return [] if _echoes(found, words[:at], words[at:]) else found
 
     def _name(
         self, chunks: Sequence[Chunk], outcomes: Sequence[Outcome], languages: Sequence[str]
@@ -137,7 +162,7 @@ class Recogniser:
         asked = [at for at, words in enumerate(heard) if vocabulary.is_doubtful(words, self._terms)]
         for language in sorted({languages[at] for at in asked}):
             places = [at for at in asked if languages[at] == language]
-            sounds = [self._cut(chunks[at].start_ms, chunks[at].end_ms) for at in places]
+            sounds = [self._cut(chunks[at]) for at in places]
             for prompt in vocabulary.prompts(self._terms):
                 results = self._engine.transcribe_many(sounds, language=language, prompt=prompt)
                 for at, result in zip(places, results, strict=True):
@@ -167,6 +192,11 @@ def _bad(words: Sequence[Heard], holes: Sequence[guards.Hole]) -> int:
     """Return how many ms of a result are doubtful or missing."""
     doubtful = sum(word.end_ms - word.start_ms for word in words if word.doubt)
     return doubtful + sum(end - start for start, end in holes)
+
+
+def _place(hole: guards.Hole, words: Sequence[Heard]) -> int:
+    """Return how many words come before a stretch."""
+    return sum(word.start_ms < hole[0] for word in words)
 
 
 def _echoes(found: Sequence[Heard], before: Sequence[Heard], after: Sequence[Heard]) -> bool:

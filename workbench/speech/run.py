@@ -11,17 +11,19 @@ from time import monotonic
 
 from workbench.domain.figures import clock
 from workbench.errors import EnvironmentProblem
-from workbench.speech import audio, guards, protocol, spool
+from workbench.speech import audio, guards, protocol, second_ear, spool
 from workbench.speech.awake import Awake
 from workbench.speech.chunks import Chunk, find_regions, plan_chunks
 from workbench.speech.engine import Engine, Pcm
 from workbench.speech.engines import Engines
+from workbench.speech.levelled import Levelled
 from workbench.speech.link import Link
 from workbench.speech.listening import Listening
 from workbench.speech.pace import Pace
 from workbench.speech.protocol import (
     ChunkDone,
     Done,
+    HeardAgain,
     Message,
     Note,
     Order,
@@ -33,7 +35,7 @@ from workbench.speech.protocol import (
 from workbench.speech.recognise import RECIPE, Outcome, Recogniser
 from workbench.speech.spool import Spool
 from workbench.speech.survey import Survey, survey
-from workbench.speech.turns import build_turns
+from workbench.speech.turns import Heard, build_turns
 from workbench.words import t
 
 _TELL_EVERY_S = 0.2
@@ -123,7 +125,7 @@ class Run:
         return notes
 
     def _plan(self, pcm: Pcm) -> list[Chunk]:
-        probabilities = audio.speech_probabilities(pcm, on_progress=self._preparing)
+        probabilities = audio.speech_probabilities(Levelled(pcm), on_progress=self._preparing)
         regions = find_regions(probabilities)
         _log.info("%d ms of sound, %d stretches of speech", self._total_ms, len(regions))
         return plan_chunks(regions, total_ms=self._total_ms)
@@ -140,6 +142,8 @@ class Run:
             self._link.send(note)
         for ordinal in sorted(record.content.turns):
             self._link.send(TurnFound(record.content.turns[ordinal]))
+        if record.content.again is not None:
+            self._link.send(record.content.again)
 
     def _note_new(self, record: Spool, notes: Sequence[Note]) -> None:
         new = [note for note in notes if note not in record.content.notes]
@@ -206,9 +210,9 @@ class Run:
         return recogniser
 
     def _tell_apart(self, record: Spool, pcm: Pcm) -> None:
+        """Find out who speaks when, and what of it was passed over."""
         asked = self._job.speakers
-        turns = [record.content.turns[ordinal] for ordinal in sorted(record.content.turns)]
-        if asked == 0 or not turns:
+        if asked == 0 or not record.content.turns:
             return
         old = record.content.speakers
         if old is not None and old.asked == asked:
@@ -218,14 +222,10 @@ class Run:
         self._listening.begin(pcm)
         self._hearing_voices(0.0)
         try:
-            from workbench.speech import voices
+            from workbench.speech import attribution, diarize, voices
 
-            regrouped = voices.tell_apart(
-                turns,
-                pcm,
-                store=self._voices,
-                speakers=asked,
-                on_progress=self._hearing_voices,
+            found = voices.listen(
+                pcm, store=self._voices, speakers=asked, on_progress=self._hearing_voices
             )
             self._listening.learn(pcm)
         except (ImportError, EnvironmentProblem) as error:
@@ -235,7 +235,30 @@ class Run:
                 [Note("no-speakers", t("the voices were not told apart ({reason})", reason=error))],
             )
             return
-        self._tell(record, [voices.told(asked, regrouped)])
+        self._hear_again(record, pcm, diarize.voiced(found))
+        self._tell(
+            record, [voices.told(asked, attribution.attribute(record.content.said(), found))]
+        )
+
+    def _hear_again(self, record: Spool, pcm: Pcm, voices: Sequence[guards.Hole]) -> None:
+        """Hear again where somebody speaks and no word was recognised; tell what came of it."""
+        if record.content.again is not None:
+            return
+        recogniser: Recogniser | None = None
+
+        def hear(hole: guards.Hole, words: Sequence[Heard]) -> list[Heard]:
+            nonlocal recogniser
+            self._link.check()
+            recogniser = recogniser or self._recogniser(pcm)
+            return recogniser.hear_again(hole, words)
+
+        notes = record.content.notes
+        told = [(n.start_ms, n.end_ms) for n in notes if n.start_ms is not None and n.end_ms]
+        woven = second_ear.listen(record.content.said(), voices, told, hear)
+        _log.info("%d turns heard again, %d places", len(woven.added), len(woven.holes))
+        if woven.added or list(woven.holes) != told:
+            holes = tuple(moment for hole in woven.holes for moment in hole)
+            self._tell(record, [HeardAgain(woven.turns, woven.added, holes)])
 
     def _hearing_voices(self, share: float) -> None:
         self._link.check()
@@ -244,7 +267,7 @@ class Run:
 
     def _finish(self, record: Spool) -> None:
         language, probability = self._heard_language
-        count = len(record.content.turns)
+        count = len(record.content.said())
         done = Done(language, probability, count, self._total_ms, self._job.model)
         self._tell(record, [done])
 
@@ -256,6 +279,10 @@ class Run:
                 record.content.chunk = message
                 continue
             self._link.send(message)
+            if isinstance(message, Note):
+                record.content.notes.append(message)
+            if isinstance(message, HeardAgain):
+                record.content.again = message
             if isinstance(message, Speakers):
                 record.content.speakers = message
 

@@ -17,7 +17,16 @@ from workbench import paths, rights
 from workbench.domain.transcript import TurnDraft
 from workbench.errors import EnvironmentProblem
 from workbench.speech import protocol
-from workbench.speech.protocol import ChunkDone, Done, Message, Note, Plan, Speakers, TurnFound
+from workbench.speech.protocol import (
+    ChunkDone,
+    Done,
+    HeardAgain,
+    Message,
+    Note,
+    Plan,
+    Speakers,
+    TurnFound,
+)
 from workbench.vault import files
 
 
@@ -30,6 +39,7 @@ class SpoolContent:
         turns: by ordinal, as recognised, before the voices were told apart.
         notes: what was worth telling.
         chunk: the last committed chunk, `None` = none yet.
+        again: the transcript after the second hearing, if there was one.
         speakers: the last regrouping by voice, if there was one.
         done: the end of the job, if it was reached.
         committed: bytes of the file up to the last line that closes something.
@@ -39,14 +49,19 @@ class SpoolContent:
     turns: dict[int, TurnDraft] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     chunk: ChunkDone | None = None
+    again: HeardAgain | None = None
     speakers: Speakers | None = None
     done: Done | None = None
     committed: int = 0
 
     def final_turns(self) -> list[TurnDraft]:
         """Return the transcript as it stands: by voice if they were told apart."""
-        if self.speakers is not None:
-            return list(self.speakers.turns)
+        return list(self.speakers.turns) if self.speakers is not None else self.said()
+
+    def said(self) -> list[TurnDraft]:
+        """Return all that was recognised, in order, before the voices were told apart."""
+        if self.again is not None:
+            return list(self.again.turns)
         return [self.turns[ordinal] for ordinal in sorted(self.turns)]
 
 
@@ -85,6 +100,8 @@ def _take(content: SpoolContent, message: Message | None, position: int) -> None
             return
         case ChunkDone():
             content.chunk = message
+        case HeardAgain():
+            content.again = message
         case Speakers():
             content.speakers = message
         case Done():

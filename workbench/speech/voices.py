@@ -29,18 +29,16 @@ TRIED_S = round(SHARED_S) + 10 * physical_cores()
 _log = logging.getLogger(__name__)
 
 
-def tell_apart(
-    turns: Sequence[TurnDraft],
+def listen(
     pcm: Pcm,
     *,
     store: Path | None,
     speakers: int | None,
     on_progress: Callable[[float], None],
-) -> list[TurnDraft]:
-    """Return the turns regrouped so that each has one speaker.
+) -> Diarization:
+    """Find out who speaks when.
 
     Args:
-        turns: the recognised turns of the whole recording.
         pcm: the recording.
         store: file for the voice prints, read when it exists, else written; `None` keeps none.
         speakers: number of people, `None` to find it out.
@@ -54,12 +52,11 @@ def tell_apart(
     if known is not None and len(known.activity) != len(window_starts(len(pcm))):
         known = None  # the recording was laid on its time otherwise
     if known is not None:
-        found = diarize.recluster(known, speakers)
-    else:
-        found = diarize.diarize(pcm, speakers=speakers, on_progress=on_progress)
-        if store:
-            _write(store, found.to_bytes())
-    return attribution.attribute(turns, found)
+        return diarize.recluster(known, speakers)
+    found = diarize.diarize(pcm, speakers=speakers, on_progress=on_progress)
+    if store:
+        _write(store, found.to_bytes())
+    return found
 
 
 def seconds_per_second(pcm: Pcm) -> float:

@@ -16,9 +16,12 @@ from workbench.speech import spool
 from workbench.speech.engine import EngineResult, Samples
 from workbench.speech.engines import Engines
 from workbench.speech.fake import FakeEngine
+from workbench.speech.guards import Hole
 from workbench.speech.link import Link
-from workbench.speech.protocol import Decoder, Note, Order
+from workbench.speech.protocol import Decoder, HeardAgain, Message, Note, Order, Speakers
+from workbench.speech.recognise import Recogniser
 from workbench.speech.run import Run
+from workbench.speech.turns import Heard
 
 
 class Deaf(FakeEngine):
@@ -46,10 +49,7 @@ def test_a_stretch_without_words_is_told_with_its_place(jfk: Path, tmp_path: Pat
     speech = samples_of(jfk, tmp_path)
     media = write_wav(tmp_path / "a.wav", np.concatenate([speech, silence(4), speech]))
     job = Order("j", str(media), "", str(tmp_path / "cache"), str(tmp_path / "spool"), speakers=0)
-    said = io.BytesIO()
-    with Path(os.devnull).open("rb", buffering=0) as nobody:
-        Run(job, Link(nobody, said), Engines(lambda _job: Deaf())).go()
-    notes: Sequence[Note] = [m for m in Decoder().feed(said.getvalue()) if isinstance(m, Note)]
+    notes: Sequence[Note] = [m for m in _told(job) if isinstance(m, Note)]
     assert {note.code for note in notes} == {"unheard"}
     begin, end = notes[0].start_ms, notes[-1].end_ms
     assert begin is not None
@@ -59,3 +59,37 @@ def test_a_stretch_without_words_is_told_with_its_place(jfk: Path, tmp_path: Pat
     assert spool.read(spool.path_of(tmp_path / "spool", "j")).notes == list(notes)
     [detail] = (tmp_path / "cache").glob("*.peaks")
     assert detail.stat().st_size == pytest.approx(2_600, abs=10)
+
+
+def test_a_voice_without_words_is_heard_again_and_found_once(
+    jfk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speech = samples_of(jfk, tmp_path)
+    media = write_wav(tmp_path / "a.wav", np.concatenate([speech, silence(4), speech]))
+    job = Order("j", str(media), "", str(tmp_path / "cache"), str(tmp_path / "spool"))
+    asked: list[Hole] = []
+
+    def hear(_self: Recogniser, hole: Hole, words: Sequence[Heard]) -> list[Heard]:
+        asked.append(hole)
+        assert words
+        return [Heard("Again.", True, hole[0] + 100, hole[0] + 500, 900)] if not asked[1:] else []
+
+    monkeypatch.setattr(Recogniser, "hear_again", hear)
+    for _ in range(2):
+        told = _told(job)
+    [again] = [message for message in told if isinstance(message, HeardAgain)]
+    [speakers] = [message for message in told if isinstance(message, Speakers)]
+    assert len(asked) == len(set(asked)), "it is not heard anew when a job goes on"
+    assert [again.turns[ordinal].text for ordinal in again.added] == ["Again."]
+    assert "Again." in " ".join(turn.text for turn in speakers.turns)
+    assert min(again.holes) >= asked[0][0] + 500
+    content = spool.read(spool.path_of(tmp_path / "spool", "j"))
+    assert content.said() == list(again.turns)
+    assert content.final_turns() == list(speakers.turns)
+
+
+def _told(job: Order) -> list[Message]:
+    said = io.BytesIO()
+    with Path(os.devnull).open("rb", buffering=0) as nobody:
+        Run(job, Link(nobody, said), Engines(lambda _job: Deaf())).go()
+    return Decoder().feed(said.getvalue())

@@ -17,7 +17,15 @@ from workbench.services.recognition.jobs import Jobs
 from workbench.services.recognition.voice_prints import VoicePrints
 from workbench.services.texts.arriving import Arrivals
 from workbench.speech import jobstate, protocol, spool
-from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
+from workbench.speech.protocol import (
+    Done,
+    Failed,
+    HeardAgain,
+    Note,
+    Peaks,
+    Progress,
+    Speakers,
+)
 from workbench.vault import ring
 
 # Ends have messages, which know more; by the child's end somebody may have put the job back.
@@ -106,6 +114,13 @@ class Recognition:
         match message:
             case tuple():
                 self._arrivals.accept(job.transcript_id, message)
+            case HeardAgain():
+                self._arrivals.accept_again(
+                    job.transcript_id,
+                    message.turns,
+                    message.added,
+                    list(zip(message.holes[::2], message.holes[1::2], strict=True)),
+                )
             case Speakers():
                 self._arrivals.accept_speakers(job.transcript_id, message.turns)
                 if text := fewer(message.asked, message.count):
@@ -148,15 +163,14 @@ class Recognition:
             turns = tuple(content.turns[ordinal] for ordinal in sorted(content.turns))
             for note in content.notes:
                 self.accept(job.id, note)
-            if content.speakers is None:
-                recovered += bool(self._arrivals.accept(job.transcript_id, turns))
-            else:
-                recovered += 1
-                self._arrivals.accept(job.transcript_id, turns)
-                self.accept(job.id, content.speakers)
+            new = self._arrivals.accept(job.transcript_id, turns)
+            recovered += bool(new or content.speakers)
+            for message in (content.again, content.speakers, content.done):
+                if message is not None:
+                    self.accept(job.id, message)
             if content.done is not None:
-                self.accept(job.id, content.done)
-            elif job.state is JobState.RUNNING:
+                continue
+            if job.state is JobState.RUNNING:
                 self._jobs.change(job.id, state=JobState.WAITING)
         return recovered
 

@@ -125,18 +125,56 @@ class Arrivals:
                 return
             if self._are_same(transcript_id, old, drafts):
                 return
-            placed = self._anchoring.remember(transcript_id)
-            for turn in old:
-                self._tables.turn.remove(turn.id)
-            self._add_turns(transcript_id, drafts)
-            self._anchoring.place_again(placed, self._transcripts.turns(transcript_id))
-            self._anchoring.carry_memos(old, self._transcripts.turns(transcript_id))
+            self._renew(transcript_id, old, drafts)
+
+    def accept_again(
+        self,
+        transcript_id: TranscriptId,
+        drafts: Sequence[TurnDraft],
+        added: Sequence[int],
+        holes: Sequence[tuple[int, int]],
+    ) -> None:
+        """Take in what a second hearing found, and where there are still no words.
+
+        Where somebody has corrected, cut, joined or assigned turns already, all turns stay, and
+        what was found stands between them.
+
+        Args:
+            drafts: the whole transcript as it was recognised, in order of time.
+            added: which of them are new, by ordinal.
+            holes: begin and end in ms of what has no words; what was dismissed stays so.
+        """
+        with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
+            known = self._recognised(transcript_id)
+            said = _recognition(transcript_id, drafts)
+            if known != said:
+                old = self._transcripts.turns(transcript_id)
+                touched = self._is_edited(transcript_id) or any(turn.by_hand for turn in old)
+                for row in known:
+                    self._tables.recognition.remove(row.transcript_id, row.ordinal)
+                self._tables.recognition.add_all(said)
+                if touched:
+                    self._insert(transcript_id, old, [drafts[ordinal] for ordinal in added])
+                else:
+                    self._renew(transcript_id, old, drafts)
+            self._renew_holes(transcript_id, holes)
 
     def accept_unheard(self, transcript_id: TranscriptId, start_ms: int, end_ms: int) -> None:
         """Store where the engine heard speech but no word; what was dismissed stays so."""
         if self._tables.unheard.find(transcript_id, start_ms) is None:
             with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
                 self._tables.unheard.add(Hole(transcript_id, start_ms, end_ms))
+
+    def _renew_holes(self, transcript_id: TranscriptId, holes: Sequence[tuple[int, int]]) -> None:
+        dismissed = []
+        for hole in self._tables.unheard.select(transcript_id=transcript_id):
+            if hole.dismissed:
+                dismissed.append(TimeSpan(hole.start_ms, hole.end_ms))
+            elif (hole.start_ms, hole.end_ms) not in holes:
+                self._tables.unheard.remove(transcript_id, hole.start_ms)
+        for start, end in holes:
+            if not any(span.overlap(TimeSpan(start, end)) for span in dismissed):
+                self.accept_unheard(transcript_id, start, end)
 
     def finish(self, transcript_id: TranscriptId, language: str) -> None:
         """Note the language the engine found, and place what waits on these words.
@@ -199,6 +237,29 @@ class Arrivals:
         ]
         self._tables.turn.add_all(turns)
         return [turn.id for turn in turns]
+
+    def _renew(
+        self, transcript_id: TranscriptId, old: Sequence[Turn], drafts: Sequence[TurnDraft]
+    ) -> None:
+        """Put drafts in the place of all turns; observations stay on their words."""
+        placed = self._anchoring.remember(transcript_id)
+        for turn in old:
+            self._tables.turn.remove(turn.id)
+        self._add_turns(transcript_id, drafts)
+        self._anchoring.place_again(placed, self._transcripts.turns(transcript_id))
+        self._anchoring.carry_memos(old, self._transcripts.turns(transcript_id))
+
+    def _insert(
+        self, transcript_id: TranscriptId, old: Sequence[Turn], drafts: Sequence[TurnDraft]
+    ) -> None:
+        """Put drafts between turns, each behind the last turn that begins before it."""
+        room = len(drafts) + 1
+        queries.spread(self._desk.db, transcript_id, room)
+        placed = []
+        for number, draft in enumerate(drafts, start=1):
+            before = sum((turn.start_ms or 0) <= (draft.start_ms or 0) for turn in old)
+            placed.append(replace(draft, ordinal=max(0, before - 1) * room + number))
+        self._anchoring.refresh(self._add_turns(transcript_id, placed))
 
     def _in_order(
         self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.studies import drafts, recording, rows_of
+from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
 from workbench.domain.jobs import Job
 from workbench.domain.unheard import Hole
 from workbench.speech import spool
-from workbench.speech.protocol import Note, TurnFound, decode
+from workbench.speech.protocol import HeardAgain, Note, TurnFound, decode
 from workbench.study import Study
 
 _NOTE = Note("unheard", "speech without words from 0:03 to 0:07", 3_000, 7_500)
@@ -57,3 +60,58 @@ def test_a_note_of_an_older_worker_is_read_still(study: Study, job: Job) -> None
     study.recognition.accept(job.id, note)
     assert study.transcripts.unheard(job.transcript_id) == []
     assert study.jobs.get(job.id).reason.startswith("speech without words")
+
+
+def _again(*texts: str, added: tuple[int, ...], holes: tuple[int, ...] = ()) -> HeardAgain:
+    return HeardAgain(tuple(drafts(*texts)), added, holes)
+
+
+def test_a_second_hearing_brings_words_and_takes_the_mark_they_fill(study: Study, job: Job) -> None:
+    study.recognition.accept(job.id, tuple(drafts("It took weeks.", "Nobody called.")))
+    study.recognition.accept(job.id, _NOTE)
+    texts = ("It took weeks.", "Oh really?", "Nobody called.")
+    told = _again(*texts, added=(1,), holes=(9_000, 11_000))
+    for _ in range(2):
+        study.recognition.accept(job.id, told)
+    turns = study.transcripts.turns(job.transcript_id)
+    assert [turn.text for turn in turns] == list(texts)
+    assert study.transcripts.unheard(job.transcript_id) == [Hole(job.transcript_id, 9_000, 11_000)]
+    # What was recognised is all there, so that a turn can be restored and nothing seems edited.
+    said = study.corrections.recognised(turns[1].id)
+    assert said is not None
+    assert said.text == "Oh really?"
+
+
+def test_words_found_late_stand_between_corrected_turns(study: Study, job: Job) -> None:
+    first, _, last = drafts("It took weeks.", "Oh really?", "Nobody called.")
+    study.recognition.accept(job.id, (first, replace(last, ordinal=1)))
+    turn = study.transcripts.turns(job.transcript_id)[0]
+    study.corrections.edit(turn.id, Edit(0, 2, "That"))
+    study.recognition.accept(
+        job.id, _again("It took weeks.", "Oh really?", "Nobody called.", added=(1,))
+    )
+    turns = study.transcripts.turns(job.transcript_id)
+    assert [turn.text for turn in turns] == ["That took weeks.", "Oh really?", "Nobody called."]
+    assert turns[0].id == turn.id
+
+
+def test_what_was_dismissed_does_not_come_back_with_another_begin(study: Study, job: Job) -> None:
+    study.recognition.accept(job.id, tuple(drafts("It took weeks.")))
+    study.recognition.accept(job.id, _NOTE)
+    study.corrections.dismiss_unheard(job.transcript_id, 3_000)
+    study.recognition.accept(job.id, _again("It took weeks.", added=(), holes=(2_500, 7_000)))
+    assert study.transcripts.unheard(job.transcript_id) == [
+        Hole(job.transcript_id, 3_000, 7_500, dismissed=True)
+    ]
+
+
+def test_a_spool_brings_the_second_hearing_back(study: Study, job: Job) -> None:
+    record = spool.Spool(spool.path_of(study.folder / "spool", job.id), "key")
+    again = _again("It took weeks.", "Oh really?", added=(1,), holes=(9_000, 11_000))
+    record.append([*map(TurnFound, drafts("It took weeks.")), _NOTE, again])
+    record.close()
+    for _ in range(2):
+        study.recognition.recover()
+    turns = study.transcripts.turns(job.transcript_id)
+    assert [turn.text for turn in turns] == ["It took weeks.", "Oh really?"]
+    assert [hole.start_ms for hole in study.transcripts.unheard(job.transcript_id)] == [9_000]
