@@ -27,6 +27,7 @@ from workbench.services.history.bin import Binned, table_of
 from workbench.services.history.chronicle import Chronicle
 from workbench.services.journey.lanes import FilledMap, fill
 from workbench.services.leaving.codebook_files import CodebookFiles
+from workbench.services.leaving.marking import with_marks
 from workbench.services.leaving.memo_report import (
     MEMO_COLUMNS,
     memo_plain,
@@ -213,7 +214,7 @@ class Exports:
         line_numbers: bool,
     ) -> Fill:
         open_to = Confidential(self.desk, audience)
-        transcripts = self._transcripts(source_id, open_to, timed=chosen.single)
+        transcripts = self._transcripts(source_id, open_to, timed=chosen.single, marked=True)
         if chosen.single and len(transcripts) > 1:
             raise UserError(
                 "export-one",
@@ -252,7 +253,12 @@ class Exports:
         return partial(export_docx, memo_report(title, notes))
 
     def _transcripts(
-        self, source_id: SourceId | None, open_to: Confidential, *, timed: bool
+        self,
+        source_id: SourceId | None,
+        open_to: Confidential,
+        *,
+        timed: bool = False,
+        marked: bool = False,
     ) -> list[TranscriptText]:
         listed = (
             self.materials.sources() if source_id is None else [self.materials.source(source_id)]
@@ -262,6 +268,7 @@ class Exports:
             transcript = self.transcripts.of_source(source.id)
             if transcript is None:
                 continue
+            kept = self.transcripts.turns(transcript.id)
             turns = tuple(
                 TurnDraft(
                     number,  # stored ordinals have gaps once a turn was split
@@ -270,9 +277,11 @@ class Exports:
                     turn.end_ms,
                     open_to.signature(turn.speaker_id) if turn.speaker_id else None,
                 )
-                for number, turn in enumerate(self.transcripts.turns(transcript.id))
+                for number, turn in enumerate(kept)
             )
             spoken = any(turn.end_ms is not None for turn in turns)
+            if marked:
+                turns = with_marks(turns, kept, self.transcripts.unheard(transcript.id))
             if turns and timed and not spoken:
                 untimed.append(source.title)
             elif turns:
@@ -287,7 +296,7 @@ class Exports:
 
     def _turns_csv(self, source_id: SourceId, audience: Audience) -> Fill:
         open_to = Confidential(self.desk, audience)
-        [transcript] = self._transcripts(source_id, open_to, timed=False)
+        [transcript] = self._transcripts(source_id, open_to)
         rows = [
             (turn.ordinal, _exact(turn.start_ms), _exact(turn.end_ms), turn.speaker, turn.text)
             for turn in transcript.turns

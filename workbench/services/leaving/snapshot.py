@@ -18,6 +18,7 @@ from workbench.domain.passage import Passage
 from workbench.domain.quoting import WORKING_COPY
 from workbench.domain.speaking import Who
 from workbench.domain.transcript import Speaker, Turn
+from workbench.domain.unheard import gaps
 from workbench.services.coding.codebook import Codebook
 from workbench.services.coding.coders import Coders
 from workbench.services.coding.findings import Findings
@@ -108,11 +109,15 @@ class Snapshot:
         if transcript:
             voices = self.transcripts.speakers.of(transcript.id)
             cast = self.speaking.cast(transcript.id)
+            turns = self.transcripts.turns(transcript.id)
             data["transcript"] = asdict(transcript) | {
                 "speakers": [_voice(row, cast[row.id]) for row in voices],
                 "turns": [
                     _turn(number, row, cast.get(row.speaker_id) if row.speaker_id else None)
-                    for number, row in enumerate(self.transcripts.turns(transcript.id))
+                    for number, row in enumerate(turns)
+                ],
+                "without_words": [
+                    asdict(gap) for gap in gaps(turns, self.transcripts.unheard(transcript.id))
                 ],
             }
         return data
