@@ -27,6 +27,7 @@ _FRAME_MS = 200
 _FRAMES = 5
 _RULE = f"f={_FRAME_MS}:g={_FRAMES}:p=0.7:m=30"
 """Peaks come to 0.7 of full scale, but nothing is made louder than 30 times."""
+_FORMAT = f"sample_fmts=s16:channel_layouts=mono:sample_rates={SAMPLE_RATE}"
 _GRID = _FRAME_MS * SAMPLE_RATE // 1000
 _AROUND = 2 * _FRAMES * _GRID
 """Samples beside a stretch on which its level depends: it is smoothed twice over five frames."""
@@ -106,7 +107,7 @@ def _graph() -> Any:
         format="s16", sample_rate=SAMPLE_RATE, layout="mono", time_base=Fraction(1, SAMPLE_RATE)
     )
     level = graph.add("dynaudnorm", _RULE)
-    whole = graph.add("aformat", f"sample_fmts=s16:channel_layouts=mono:sample_rates={SAMPLE_RATE}")
+    whole = graph.add("aformat", _FORMAT)
     graph.link_nodes(source, level, whole, graph.add("abuffersink")).configure()
     return graph
 
