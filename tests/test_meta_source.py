@@ -47,6 +47,7 @@ BY_NAME = {
     "workbench/services/naming.py": "the name of a row, whatever table it is of",
     "workbench/speech/diarize.py": "arrays of a file that holds them under their names",
     "workbench/speech/protocol.py": "messages between programs, made of dataclasses",
+    "workbench/speech/packing.py": "their fields, as JSON holds them",
     "workbench/storage/driver.py": "makes errors of one library errors of another",
     "workbench/storage/rows.py": "rows of any table, made of dataclasses",
     "workbench/vault/keyring_child.py": "keyrings by the names of their modules",

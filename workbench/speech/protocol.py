@@ -8,12 +8,11 @@ unknown types and messages of another version are dropped.
 from __future__ import annotations
 
 import json
-import types
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from typing import Any, get_type_hints
+from typing import Any
 
-from workbench.domain.transcript import TurnDraft, Word
+from workbench.domain.transcript import TurnDraft
+from workbench.speech.packing import MalformedError, pack, read
 from workbench.words import Sentence
 
 VERSION = 1
@@ -296,16 +295,11 @@ _NAMES: dict[type[Any], str] = {
     Silence: "silence", Silenced: "silenced",
 }  # fmt: skip
 _TYPES = {name: kind for kind, name in _NAMES.items()}
-_HINTS: dict[type[Any], dict[str, Any]] = {}  # of a kind, from its first message on
-
-
-class _MalformedError(ValueError):
-    """A line is not a message of ours."""
 
 
 def encode(message: Message) -> bytes:
     """Return a message as one line, newline included."""
-    body = {f.name: _pack(getattr(message, f.name)) for f in fields(message)}
+    body = {f.name: pack(getattr(message, f.name)) for f in fields(message)}
     if isinstance(message, TurnFound):
         body = body["turn"]
     line = {"v": VERSION, "type": _NAMES[type(message)], **body}
@@ -324,8 +318,8 @@ def decode(line: bytes) -> Message | None:
     if kind is None:
         return None
     try:
-        return _read(kind, {"turn": body} if kind is TurnFound else body)  # type: ignore[no-any-return]
-    except _MalformedError:
+        return read(kind, {"turn": body} if kind is TurnFound else body)  # type: ignore[no-any-return]
+    except MalformedError:
         return None
 
 
@@ -340,76 +334,3 @@ class Decoder:
         *lines, self._rest = (self._rest + data).split(b"\n")
         found = (decode(line) for line in lines)
         return [message for message in found if message is not None]
-
-
-def _fields_of(kind: type[Any]) -> dict[str, Any]:
-    """Return the fields that are written, with their types."""
-    hints = _HINTS.get(kind)
-    if hints is None:
-        hints = get_type_hints(kind)
-        if kind is TurnDraft:
-            del hints["layout"]  # only turns of documents have one
-        _HINTS[kind] = hints
-    return hints
-
-
-def _pack(value: Any) -> Any:
-    if isinstance(value, Word):
-        return value.as_list()
-    if isinstance(value, Sentence):
-        return value.as_json()
-    if isinstance(value, TurnDraft):
-        return {name: _pack(getattr(value, name)) for name in _fields_of(TurnDraft)}
-    if isinstance(value, tuple):
-        return [_pack(item) for item in value]
-    return value
-
-
-def _read(kind: type[Any], body: dict[str, Any]) -> Any:
-    return kind(**{name: _unpack(body.get(name), hint) for name, hint in _fields_of(kind).items()})
-
-
-def _unpack(value: Any, hint: Any) -> Any:
-    readers: dict[Any, Callable[[Any], Any]] = {
-        Sentence: _sentence,
-        TurnDraft: _turn,
-        tuple[TurnDraft, ...]: lambda found: tuple(_turn(item) for item in _list(found)),
-        tuple[Word, ...]: lambda found: tuple(_word(item) for item in _list(found)),
-        tuple[int, ...]: lambda found: tuple(_plain(item, int) for item in _list(found)),
-    }
-    reader = readers.get(hint)
-    return reader(value) if reader else _plain(value, hint)
-
-
-def _plain(value: Any, hint: Any) -> Any:
-    allowed = hint.__args__ if isinstance(hint, types.UnionType) else (hint,)
-    if type(value) not in allowed:
-        raise _MalformedError
-    return value
-
-
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise _MalformedError
-    return value
-
-
-def _word(value: Any) -> Word:
-    numbers = [_plain(item, int) for item in _list(value)]
-    if len(numbers) != len(fields(Word)):
-        raise _MalformedError
-    return Word.from_list(numbers)
-
-
-def _turn(value: Any) -> TurnDraft:
-    if not isinstance(value, dict):
-        raise _MalformedError
-    turn: TurnDraft = _read(TurnDraft, value)
-    return turn
-
-
-def _sentence(value: Any) -> Sentence:
-    try:
-        return Sentence.from_json(value)
-    except (KeyError, TypeError, AttributeError, ValueError) as problem:
-        raise _MalformedError from problem
