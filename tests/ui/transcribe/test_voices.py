@@ -18,6 +18,7 @@ from ui.views.transcribe.workspace import TranscribeWorkspace
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
 from workbench.domain.ids import TranscriptId
+from workbench.speech.protocol import Speakers
 from workbench.study import Study
 
 _TALK = ("How did it all begin?", "With a letter I think.", "Yes indeed it was so.")
@@ -109,6 +110,25 @@ def test_a_number_that_cannot_be_reached_is_said(qtbot: QtBot, desk: TranscribeW
     assert told.args is not None
     assert told.args[0] == "Only 2 voices could be told apart, not 5."
     assert desk.speakers.count.currentText() == "2"
+
+
+def test_fewer_voices_than_expected_are_said_beside_their_number(
+    desk: TranscribeWorkspace, talk: TranscriptId
+) -> None:
+    study, pane = study_of(desk), desk.speakers
+    assert pane.fewer.isHidden()
+    source_id = study.transcripts.transcript(talk).source_id
+    job = study.jobs.add(source_id, model="base", speakers=3)
+    said = drafts(*_TALK, speakers=("S1", "S2", "S1"))
+    study.recognition.accept(job.id, said)
+    study.recognition.accept(job.id, Speakers(3, 2, said))
+    desk.refresh(None)
+    assert pane.fewer.text() == "3 voices were expected; only 2 could be told apart"
+    assert not pane.fewer.isHidden()
+    [one, other] = study.transcripts.speakers.of(job.transcript_id)
+    study.voices.merge(one.id, [other.id])
+    desk.refresh(None)
+    assert pane.fewer.isHidden()
 
 
 def test_another_recording_forgets_the_question(qtbot: QtBot, desk: TranscribeWorkspace) -> None:

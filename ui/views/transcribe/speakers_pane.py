@@ -73,6 +73,9 @@ class SpeakersPane(QScrollArea):
         row.addWidget(label(t("Number of voices"), "meta"), 1)
         row.addWidget(self.count)
         self._column.addWidget(self._number)
+        self.fewer = label("", "meta", wrap=True)
+        self.fewer.hide()
+        self._column.addWidget(self.fewer)
         self.by_hand = label("", "meta", wrap=True)
         self.release = button(t("Release them"), "link")
         set_tip(self.release, t("Another number of voices then tells them apart with the rest"))
@@ -115,6 +118,7 @@ class SpeakersPane(QScrollArea):
             card.setEnabled(not study.read_only)
         self._empty.setVisible(not speakers)
         self._show_count(study, speakers)
+        self._show_fewer(study, source_id, len(speakers))
         able = transcript_id is not None and study.voices.can_recluster(transcript_id)
         decided = study.voices.by_hand(transcript_id) if able and transcript_id else 0
         self._show_by_hand(decided)
@@ -126,6 +130,7 @@ class SpeakersPane(QScrollArea):
         self._study = self._transcript_id = None
         self._empty.setVisible(True)
         self._number.setVisible(False)
+        self.fewer.hide()
         self._show_by_hand(0)
 
     # How many
@@ -141,6 +146,12 @@ class SpeakersPane(QScrollArea):
         )
         self.by_hand.setVisible(decided > 0)
         self.release.setVisible(decided > 0)
+
+    def _show_fewer(self, study: Study, source_id: SourceId | None, count: int) -> None:
+        """Say that fewer voices were found than expected, as long as there are no others."""
+        text = study.jobs.fewer_voices(source_id, count) if source_id and count else ""
+        self.fewer.setText(text)
+        self.fewer.setVisible(bool(text))
 
     def _show_count(self, study: Study, speakers: Sequence[Speaker]) -> None:
         able = self._transcript_id is not None and study.voices.can_recluster(self._transcript_id)

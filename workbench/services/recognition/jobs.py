@@ -8,6 +8,7 @@ from workbench.domain.change import Op
 from workbench.domain.ids import JobId, SourceId, new_id
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.domain.materials import Source, SourceKind, voices_expected
+from workbench.domain.voices import fewer
 from workbench.errors import UserError
 from workbench.services.consent.ledger import Ledger
 from workbench.services.consent.objecting import NEEDED
@@ -43,6 +44,12 @@ class Jobs:
         """Return the newest job of a source."""
         found = self._rows.select(source_id=source_id, order="position")
         return found[-1] if found else None
+
+    def fewer_voices(self, source_id: SourceId, count: int) -> str:
+        """Return what was noted of too few voices, while there are `count` of them; else ""."""
+        job = self.of_source(source_id)
+        text = fewer(job.speakers, count) if job else ""
+        return text if job and text in job.reason else ""
 
     def newest(self) -> dict[SourceId, Job]:
         """Return the newest job of each source that has one."""
