@@ -68,6 +68,7 @@ from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services.keeping.backups import Backups
 from workbench.services.keeping.keeping import Problem
 from workbench.services.locking.half_typed import HalfTyped
+from workbench.services.recognition.trial import Trial
 from workbench.services.unsaved import Waiting
 from workbench.study import Study
 
@@ -181,7 +182,9 @@ def _dialogs(
         "segments": lambda: SegmentsDialog(study, parent),
         "questions": lambda: FormDialog(study, study.visits.starter_form().id, "", parent),
         "company": lambda: CompanyTrackDialog(study, parent),
-        "again": lambda: AgainDialog(context, job, "Maya", parent, translated=False),
+        "again": lambda: AgainDialog(
+            context, job, "Maya", parent, translated=False, trial=_no_trial
+        ),
         "log": lambda: of_job(folder / "log.txt", "Maya", parent),
         "error": lambda: ErrorDialog(UserError("x", "It failed.", "Try again."), parent),
         "hindered": lambda: ErrorDialog(_FULL, parent, tuple(Way)),
@@ -209,6 +212,10 @@ KINDS = (
     "whole", "damaged", "questions", "columns", "consent", "consent form", "withdraw",
     "certificate", "key",
 )  # fmt: skip
+
+
+def _no_trial(model: str, language: str) -> Trial:
+    raise AssertionError(model, language)
 
 
 @pytest.fixture

@@ -229,6 +229,13 @@ def time_left(seconds: int) -> str:
     return t("{n} min left", n=rounded(seconds / 60))
 
 
+def length(seconds: int) -> str:
+    """Return "40 s" or "3 min"."""
+    if seconds < 90:
+        return t("{n} s", n=seconds)
+    return t("{n} min", n=rounded(seconds / 60))
+
+
 def _once(parent: QObject, ms: int, run: Callable[[], None]) -> QTimer:
     timer = QTimer(parent)
     timer.setSingleShot(True)

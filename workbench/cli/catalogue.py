@@ -64,6 +64,10 @@ def _transcribe(parser: ArgumentParser) -> None:
         "--vocabulary", default="", metavar="T",
         help="names and terms to expect, parted by commas; kept with the sessions",
     )  # fmt: skip
+    parser.add_argument(
+        "--try", dest="trial", nargs="?", const="", metavar="NAME",
+        help="change nothing: let this model hear one minute, too, and say what it would bring",
+    )  # fmt: skip
 
 
 def _people(parser: ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from workbench.cli import naming, output, sounding
+from workbench.cli import naming, output, sounding, trying
 from workbench.cli.doors import coder, keeping_numbers, leaving, reading, writing
 from workbench.cli.recognition import Recognised, end, recognise_all
 from workbench.cli.refusals import Refusals
@@ -41,6 +41,9 @@ def new(asked: Namespace) -> None:
 
 def transcribe(asked: Namespace) -> None:
     """Recognise one recording, or all that have no transcript yet."""
+    if asked.trial is not None:
+        trying.compare(asked)
+        return
     with writing(asked) as study:
         if asked.source is not None:
             wanted = [naming.source(study, asked.source)]

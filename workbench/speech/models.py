@@ -90,6 +90,24 @@ class ModelStore:
             )
         return self.folder / name
 
+    def larger(self, name: str) -> str:
+        """Return the smallest model on this computer that is larger than one.
+
+        Raises:
+            UserError: there is none.
+        """
+        here = self.list()
+        size = next((info.size_bytes for info in here if info.name == name), 0)
+        larger = sorted((info.size_bytes, info.name) for info in here if info.size_bytes > size)
+        if not larger:
+            raise UserError(
+                "model-none-larger",
+                "There is no larger speech model than “{name}” on this computer.",
+                "Bring one here: “workbench models add FOLDER” or “workbench models get small”.",
+                name=name,
+            )
+        return larger[0][1]
+
     def verify(self, name: str) -> str:
         """Compare a model's files with the hashes noted when it came.
 

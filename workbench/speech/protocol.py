@@ -37,6 +37,7 @@ class Order:
         track: number of the only track of sound that is heard, from 1; 0 = all.
         key: opens the files of a locked study, "" of others; it is here and nowhere else.
         stays: wait for another order when it is done, with the model in memory.
+        part: begin and end in ms of what is heard, whose times then begin at 0; () = all of it.
     """
 
     job: str
@@ -53,6 +54,7 @@ class Order:
     track: int = 0
     key: str = field(default="", repr=False)
     stays: bool = False
+    part: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

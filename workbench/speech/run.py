@@ -14,7 +14,7 @@ from workbench.errors import EnvironmentProblem
 from workbench.speech import audio, guards, protocol, second_ear, spool
 from workbench.speech.awake import Awake
 from workbench.speech.chunks import Chunk, find_regions, plan_chunks
-from workbench.speech.engine import Engine, Pcm
+from workbench.speech.engine import SAMPLE_RATE, Engine, Pcm
 from workbench.speech.engines import Engines
 from workbench.speech.levelled import Levelled
 from workbench.speech.link import Link
@@ -75,12 +75,14 @@ class Run:
         try:
             awake.hold()
             self._send_old(record)
-            if self._total_ms >= _LONG_MS and record.content.chunk is None:
+            if self._total_ms >= _LONG_MS and not self._job.part and record.content.chunk is None:
                 self._begin_early(record, media, found)
             if found.tracks > 1 and self._voices and record.content.chunk is None:
                 self._voices.unlink(missing_ok=True)  # those of other tracks, perhaps
             pcm = self._decode(media, sha256, found)
             self._note_new(record, self._check_times(probe, found, pcm))
+            if self._job.part:
+                pcm = self._part(pcm)
             chunks = self._plan(pcm)
             if not chunks:
                 self._note_new(record, [Note("no-speech", t("no speech found"))])
@@ -123,6 +125,13 @@ class Run:
             )
             notes.append(Note("tracks", told))
         return notes
+
+    def _part(self, pcm: Pcm) -> Pcm:
+        """Return the part of the recording that is asked for."""
+        first, last = (ms * SAMPLE_RATE // 1000 for ms in self._job.part)
+        part = pcm[first:last]
+        self._total_ms = audio.milliseconds(part)
+        return part
 
     def _plan(self, pcm: Pcm) -> list[Chunk]:
         probabilities = audio.speech_probabilities(Levelled(pcm), on_progress=self._preparing)
@@ -298,6 +307,8 @@ def plan_key(job: Order, sha256: str) -> str:
         parts.append("translate")
     if job.track:
         parts.append(job.track)
+    if job.part:
+        parts.append(job.part)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

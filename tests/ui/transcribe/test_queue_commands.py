@@ -153,6 +153,38 @@ def test_of_several_tracks_one_may_be_heard_alone(
     transcribe.runner._study = None
 
 
+def test_another_model_is_tried_on_one_minute(
+    qtbot: QtBot, transcribe: TranscribeWorkspace, context: AppContext, jfk: Path
+) -> None:
+    study = study_of(transcribe)
+    [source] = study.imports.take_in([jfk])
+    job = study.jobs.add(source.id, model="fake")
+    transcribe.refresh(None)
+    choose(transcribe, source.title)
+    names = ("fake", "fake:1", "nobody has this")
+    context.models = lambda: tuple(ModelChoice(name, name) for name in names)
+    context.actions.trigger("queue.again")
+    dialog = transcribe.work.queue.dialog
+    assert isinstance(dialog, AgainDialog)
+    assert not dialog.trial.button.isEnabled()
+    dialog.model.setCurrentIndex(dialog.model.place_of("nobody has this"))
+    with qtbot.waitSignal(dialog.trial.trying.failed):
+        dialog.trial.button.click()
+        assert not dialog.trial.button.isEnabled()
+    assert "no speech model “nobody has this”" in dialog.trial.said.text()
+    dialog.model.setCurrentIndex(dialog.model.place_of("fake:1"))
+    with qtbot.waitSignal(dialog.trial.trying.finished):
+        dialog.trial.button.click()
+    told = dialog.trial.said.text()
+    assert told.startswith("0:00–0:11: the models differ in 0 words.")
+    assert "fake:1: 90 % sure" in told
+    dialog.trial.button.click()
+    assert dialog.trial.trying.busy
+    dialog.reject()  # the one that listens is ended
+    assert study.jobs.newest()[source.id] == job
+    assert list((study.folder / "spool").glob("*")) == []
+
+
 def test_the_log_is_shown_and_copied(transcribe: TranscribeWorkspace, context: AppContext) -> None:
     source_id = choose(transcribe, "Maya")
     study = study_of(transcribe)

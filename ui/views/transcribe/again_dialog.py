@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtWidgets import (
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.bridge.trying import Trial
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.transcribe.choices import translate_box
 from ui.views.transcribe.text_pane import language_name
+from ui.views.transcribe.try_box import TryBox
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import label
@@ -42,6 +45,7 @@ class AgainDialog(QDialog):
         track: number of the only track of sound that it heard; 0 = all.
         tracks: how many there are.
         parent: the window.
+        trial: gives the trial of a model on one minute, in a language or "auto".
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class AgainDialog(QDialog):
         parent: QWidget,
         *,
         translated: bool,
+        trial: Callable[[str, str], Trial],
         track: int = 0,
         tracks: int = 1,
     ) -> None:
@@ -61,6 +66,8 @@ class AgainDialog(QDialog):
         self.model = ComboBox[str](t("Model"))
         self.model.fill((choice.label, choice.name) for choice in context.models())
         self.model.set_value(job.model)
+        self.trial = TryBox(job.model, lambda model: trial(model, self.language.value or "auto"))
+        self.model.currentIndexChanged.connect(lambda: self.trial.choose(self.model.value or ""))
         self.language = ComboBox[str](t("Language"))
         known = sorted((language_name(code), code) for code in NAMES)
         self.language.fill([(t("Recognise by itself"), "auto"), *known])
@@ -86,10 +93,12 @@ class AgainDialog(QDialog):
                     "then placed again on their words."), "soft", wrap=True)
         )  # fmt: skip
         column.addLayout(rows)
+        column.addWidget(self.trial, 1)
         column.addSpacing(4)
         foot = ask_foot(self, t("Transcribe"))
         self.accept_button = foot.main
         column.addWidget(foot.box)
+        self.finished.connect(self.trial.end)
 
     @property
     def answer(self) -> Attempt:

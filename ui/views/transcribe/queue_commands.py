@@ -131,7 +131,11 @@ class QueueCommands:
             translated=self._study.jobs.translates(job),
             track=self._study.jobs.track(job),
             tracks=row.source.tracks,
+            trial=lambda model, language: self._study.recognition.trial(
+                job.source_id, job.model, model, language=language
+            ),
         )
+        again.finished.connect(self._study.recognition.forget_sound)
         again.accepted.connect(lambda: self._on_again(job.id, again.answer))
         self._open(again)
 

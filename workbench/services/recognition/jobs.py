@@ -79,16 +79,8 @@ class Jobs:
             UserError: the source has no such track or is a text, or somebody who is in it did not
                 agree.
         """
-        source = self._materials.source(source_id)
-        if source.kind is SourceKind.TEXT:
-            raise UserError(
-                "not-a-recording",
-                "“{source}” is a text, there is nothing to recognise.",
-                "Choose a recording.",
-                source=source.title,
-            )
+        source = self.require_recording(source_id)
         _require_track(source, track)
-        self.require_consent(source_id)
         present = self.of_source(source_id)
         if present and present.state in UNFINISHED:
             return present
@@ -109,6 +101,23 @@ class Jobs:
                     created_at=self._desk.stamp(),
                 )
             )
+
+    def require_recording(self, source_id: SourceId) -> Source:
+        """Return a source that may be recognised.
+
+        Raises:
+            UserError: it is a text, or somebody who is in it did not agree.
+        """
+        source = self._materials.source(source_id)
+        if source.kind is SourceKind.TEXT:
+            raise UserError(
+                "not-a-recording",
+                "“{source}” is a text, there is nothing to recognise.",
+                "Choose a recording.",
+                source=source.title,
+            )
+        self.require_consent(source_id)
+        return source
 
     def require_consent(self, source_id: SourceId) -> None:
         """Make sure that nobody of a session stands against its recording being transcribed.

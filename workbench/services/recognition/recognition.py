@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from workbench import paths
-from workbench.domain.ids import JobId
+from workbench.domain import trial
+from workbench.domain.ids import JobId, SourceId, TranscriptId, new_id
 from workbench.domain.jobs import Job, JobState
 from workbench.domain.transcript import TurnDraft
 from workbench.domain.vocabulary import listed
@@ -14,8 +16,10 @@ from workbench.services.desk import Desk
 from workbench.services.files import decoded
 from workbench.services.materials.materials import Materials
 from workbench.services.recognition.jobs import Jobs
+from workbench.services.recognition.trial import Trial
 from workbench.services.recognition.voice_prints import VoicePrints
 from workbench.services.texts.arriving import Arrivals
+from workbench.services.texts.transcripts import Transcripts
 from workbench.speech import jobstate, protocol, spool
 from workbench.speech.protocol import (
     Done,
@@ -82,6 +86,9 @@ class Recognition:
             UserError: somebody who is in the recording did not agree, or does no longer.
         """
         self._jobs.require_consent(job.source_id)
+        return self._told(job, translate=self._jobs.translates(job), track=self._jobs.track(job))
+
+    def _told(self, job: Job, *, translate: bool = False, track: int = 0) -> protocol.Order:
         source = self._materials.source(job.source_id)
         charter = self._desk.tables.charter.select()[0]
         session = self._materials.session(source.session_id)
@@ -98,10 +105,35 @@ class Recognition:
             prompt=listed(dict.fromkeys([*session.vocabulary, *charter.vocabulary])),
             speakers=job.speakers,
             voices=self._prints.folder_for(source.sha256),
-            translate=self._jobs.translates(job),
-            track=self._jobs.track(job),
+            translate=translate,
+            track=track,
             key=ring.pipe_key(self._desk.folder),
         )
+
+    def trial(
+        self, source_id: SourceId, present: str, other: str, *, language: str = "auto"
+    ) -> Trial:
+        """Return what another model would bring for a recording, to be tried on one minute of it.
+
+        Args:
+            source_id: the recording.
+            present: the model that is used now.
+            other: the one to try.
+            language: "auto" or a code.
+
+        Raises:
+            UserError: it is a text, or somebody who is in it did not agree.
+        """
+        source = self._jobs.require_recording(source_id)
+        transcripts = Transcripts(self._desk)
+        transcript = transcripts.of_source(source_id)
+        turns = transcripts.turns(transcript.id) if transcript else []
+        words = [word for turn in turns for word in turn.words]
+        whole_ms = source.duration_ms or trial.MINUTE_MS
+        start_ms, end_ms = trial.telling_minute(words, whole_ms)
+        job = Job(JobId(new_id()), source_id, TranscriptId(""), present, language, speakers=0)
+        first = replace(self._told(job), voices="", part=(start_ms, end_ms))
+        return Trial((replace(first, job=new_id(), model=other), first), whole_ms)
 
     def follow(self, job_id: JobId, state: jobstate.RunState) -> None:
         """Note the state the worker's machine has entered; of an end the message tells."""
