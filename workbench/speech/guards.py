@@ -8,13 +8,17 @@ and the fastest speech people sustain, about six words a second.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from workbench.domain.transcript import DOUBTFUL
 from workbench.speech.engine import EngineResult, EngineSegment
 from workbench.words import Phrase
 
 FALLBACK = (0.2, 0.4, 0.6, 0.8, 1.0)
 """Temperatures for the second try at a chunk that failed a check."""
 
+HARD: Phrase = "check here: hard to understand"
+_STRETCH = 3  # words; fewer are marked one by one
 _MAX_COMPRESSION = 2.4
 _MIN_LOGPROB = -1.0
 _MAX_NO_SPEECH = 0.6
@@ -46,8 +50,19 @@ def doubt(segment: EngineSegment) -> Phrase:
     if segment.avg_logprob < _MIN_LOGPROB:
         if segment.no_speech_prob > _MAX_NO_SPEECH:
             return "check here: perhaps nobody is speaking"
-        return "check here: hard to understand"
+        return HARD
     return ""
+
+
+def is_weak(probabilities: Sequence[int]) -> bool:
+    """Tell whether so many words of a stretch are in doubt that it should be checked as a whole.
+
+    Args:
+        probabilities: of its words, in thousandths.
+    """
+    if len(probabilities) < _STRETCH:
+        return False
+    return sum(probabilities) / len(probabilities) < DOUBTFUL
 
 
 def repeats(text: str) -> bool:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from workbench.domain.transcript import DOUBTFUL
 from workbench.domain.vocabulary import terms_of
 from workbench.speech import audio, guards, levelled, vocabulary
 from workbench.speech.chunks import Chunk, Region
 from workbench.speech.engine import Engine, EngineResult, Pcm, Samples
-from workbench.speech.turns import Heard, heard_words
+from workbench.speech.turns import Heard, heard_words, marked
 
 RECIPE = 5
 """Raised when the same sound may give other words than before, so that no spool mixes both."""
@@ -84,7 +85,8 @@ class Recogniser:
             [self._cut(chunk) for chunk in chunks], language=self._settled
         )
         outcomes = [self._judge(*pair) for pair in zip(chunks, results, strict=True)]
-        return self._name(chunks, outcomes, [result.language for result in results])
+        named = self._name(chunks, outcomes, [result.language for result in results])
+        return [replace(outcome, words=marked(outcome.words)) for outcome in named]
 
     def _cut(self, chunk: Chunk) -> Samples:
         return levelled.cut(self._pcm, chunk)
@@ -129,7 +131,9 @@ class Recogniser:
             what is surely said there; nothing where that is in doubt.
         """
         within = (0, audio.milliseconds(self._pcm))
-        return self._alone(hole, within, words, self._settled or self._heard[0] or None)
+        found = self._alone(hole, within, words, self._settled or self._heard[0] or None)
+        sure = sum(word.probability for word in found) >= DOUBTFUL * len(found)
+        return found if sure else []
 
     def _alone(
         self,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.domain.wording import CERTAIN
+from workbench.speech import guards
 from workbench.speech.chunks import Chunk
 from workbench.speech.engine import EngineResult
 
@@ -73,6 +74,28 @@ def build_turns(words: Sequence[Heard], *, first_ordinal: int) -> list[TurnDraft
         else:
             groups.append([word])
     return [_turn(group, first_ordinal + i) for i, group in enumerate(groups)]
+
+
+def marked(words: Sequence[Heard]) -> list[Heard]:
+    """Return words with a doubt on each sentence of which hardly any word is sure."""
+    sentences: list[list[Heard]] = []
+    for word in words:
+        if sentences and not _ends(sentences[-1], word):
+            sentences[-1].append(word)
+        else:
+            sentences.append([word])
+    return [
+        replace(word, doubt=word.doubt or guards.HARD) if weak else word
+        for sentence in sentences
+        for weak in [guards.is_weak([word.probability for word in sentence])]
+        for word in sentence
+    ]
+
+
+def _ends(sentence: Sequence[Heard], word: Heard) -> bool:
+    """Tell whether a word begins a new sentence."""
+    said = sentence[-1].text.rstrip(_CLOSING).endswith(_SENTENCE_END)
+    return said or word.start_ms - sentence[-1].end_ms >= _SENTENCE_PAUSE_MS
 
 
 def _breaks(group: Sequence[Heard], word: Heard) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workbench.speech import guards
 from workbench.speech.chunks import Chunk, Region
 from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
 from workbench.speech.recognise import Outcome, Recogniser
@@ -182,3 +183,22 @@ def test_chunks_are_heard_again_together_and_long_lists_in_parts() -> None:
     assert first == "3"
     assert all(asked.startswith("2 ") and len(asked) < 430 for asked in rest)
     assert [name for asked in rest for name in asked[2:-1].split(", ")] == names
+
+
+def test_a_stretch_that_was_passed_over_is_heard_by_itself() -> None:
+    before = _hear(Scripted(_said(PLAIN))).words
+    engine = Scripted(_said("oh really yes", seconds=2), _said("?oh ?really ?yes", seconds=2))
+    recogniser = Recogniser(engine, PCM, language="en", names="")
+    found = recogniser.hear_again((4_000, 6_000), before)
+    assert [word.text for word in found] == ["oh", "really", "yes"]
+    assert all(3_800 <= word.start_ms <= word.end_ms <= 6_200 for word in found)
+    assert recogniser.hear_again((4_000, 6_000), before) == [], "it is not sure of them"
+    assert engine.asked == ["1", "1"]
+
+
+def test_an_unsure_sentence_is_marked_and_not_decoded_again() -> None:
+    engine = Scripted(_said("?so ?we ?moved in on a day"))
+    assert _chunk(engine)[1] == {""}
+    engine = Scripted(_said("?so ?we ?moved ?in ?on ?a day"))
+    assert _chunk(engine) == ("so we moved in on a day", {guards.HARD}, [])
+    assert engine.asked == ["1"]

@@ -7,9 +7,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.speech import guards
 from workbench.speech.chunks import Chunk, Region
 from workbench.speech.engine import EngineResult, EngineSegment, EngineWord
-from workbench.speech.turns import Heard, build_turns, heard_words
+from workbench.speech.turns import Heard, build_turns, heard_words, marked
 
 CHUNK = Chunk(0, 10_000, 38_000, (Region(10_200, 20_000), Region(22_000, 37_800)))
 
@@ -105,3 +106,28 @@ def test_long_turns_break_at_the_next_sentence_or_at_last_anywhere() -> None:
 def test_a_doubt_stays_with_its_turn() -> None:
     words = [_heard("Fine.", 0, 100), _heard("Eh.", 700, 800, "check here: why")]
     assert [turn.doubt for turn in build_turns(words, first_ordinal=0)] == ["", "check here: why"]
+
+
+def _unsure(text: str, start_ms: int, probability: int) -> list[Heard]:
+    return [
+        Heard(word, True, start_ms + 400 * at, start_ms + 400 * at + 300, probability)
+        for at, word in enumerate(text.split())
+    ]
+
+
+def test_a_sentence_of_which_hardly_a_word_is_sure_is_to_be_checked() -> None:
+    words = [
+        *_unsure("They came on time.", 0, 900),
+        *_unsure("Rod Dan is about.", 1_600, 450),
+        *_unsure("And then they left", 3_200, 510),
+        *_unsure("to test him", 6_000, 300),
+        *_unsure("Hm.", 9_000, 100),
+    ]
+    doubts = [word.doubt for word in marked(words)]
+    assert doubts == ["", "", "", "", *[guards.HARD] * 4, "", "", "", "", *[guards.HARD] * 3, ""]
+    assert [word.text for word in marked(words)] == [word.text for word in words]
+
+
+def test_a_sentence_keeps_the_reason_it_has() -> None:
+    words = [Heard("a", True, at, at + 50, 100, "check here: perhaps") for at in (0, 60, 120)]
+    assert {word.doubt for word in marked(words)} == {"check here: perhaps"}
