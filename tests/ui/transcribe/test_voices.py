@@ -133,8 +133,8 @@ def test_fewer_voices_than_expected_are_said_beside_their_number(
 
 def test_another_recording_forgets_the_question(qtbot: QtBot, desk: TranscribeWorkspace) -> None:
     choose_count(desk, 2)
-    desk.speakers.clear()
-    assert not desk.speakers.process.busy
+    desk.work.speakers.clear()
+    assert not desk.work.speakers.process.busy
 
 
 def test_without_prints_the_number_is_shown_only(

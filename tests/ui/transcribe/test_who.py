@@ -10,9 +10,11 @@ from tests.ui.conftest import Answers
 from ui.bridge.clashes import ClashWatch
 from ui.context import AppContext
 from ui.views.codebook.panel import CodebookPanel
+from ui.views.desk import Desk
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.transcribe.queue import Recording
+from ui.views.transcribe.speaker_commands import SpeakerCommands
 from ui.views.transcribe.speakers_pane import SpeakersPane
 from ui.views.transcribe.text_pane import TextPane
 from ui.views.who.dialog import WhoDialog
@@ -42,9 +44,10 @@ def pane(qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId) ->
     """The cards of its voices, which follow the study."""
     pane = SpeakersPane(context)
     qtbot.addWidget(pane)
+    commands = SpeakerCommands(Desk(context, study, pane), pane)
 
     def show(_changes: object = None) -> None:
-        pane.show_voices(study, source_of(study, talk), study.transcripts.speakers.of(talk))
+        commands.show(source_of(study, talk), study.transcripts.speakers.of(talk))
 
     show()
     study.subscribe(show)

@@ -27,14 +27,14 @@ from ui.opening import Turn
 from ui.views import faces, splitting
 from ui.views.desk import Desk
 from ui.views.transcribe.choices import Choices
-from ui.views.transcribe.queue import QueueList, recordings
+from ui.views.transcribe.queue import QueueList
 from ui.views.transcribe.queue_commands import OF_ONE, QUEUE_ACTIONS, SOUND
 from ui.views.transcribe.recording_commands import ALL, OF_JOB, RECORDINGS
 from ui.views.transcribe.speakers_pane import SpeakersPane
 from ui.views.transcribe.text_pane import TextPane
 from ui.views.transcribe.typing_actions import TYPING_ACTIONS, has_text
 from ui.views.transcribe.voice_commands import VOICE_ACTIONS
-from ui.views.transcribe.work import TranscribeWork
+from ui.views.transcribe.work import QUEUE, TEXT, TranscribeWork
 from ui.views.transcribe.writing_commands import (
     EXPORT_ACTIONS,
     WRITING_ACTIONS,
@@ -43,14 +43,8 @@ from ui.views.video.pane import with_picture
 from ui.views.who_speaks import actions_on_speaker
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from ui.views.workspace import Workspace
-from workbench.domain import speaking
-from workbench.domain.change import ChangeSet, TableName
+from workbench.domain.change import ChangeSet
 from workbench.study import Study
-
-_QUEUE: tuple[TableName, ...] = ("job", "source", "session", "transcript")
-_TEXT: tuple[TableName, ...] = (
-    *speaking.TABLES, "turn", "job", "unheard",
-)  # fmt: skip
 
 _OPEN: Action[TranscribeWorkspace] = Action(
     "transcribe.code", "Open in Code", "Transcribe", shortcut="Ctrl+Return", icon="pencil",
@@ -64,7 +58,7 @@ class TranscribeWorkspace(Workspace):
 
     key, title, icon = faces.TRANSCRIBE
     opens = ("source",)
-    reads = (*_QUEUE, *_TEXT)
+    reads = (*QUEUE, *TEXT)
     shows_own_steps = True  # in the text, where they were written
     # Declared here, since the actions ask for them.
     work: TranscribeWork | None = None
@@ -110,11 +104,11 @@ class TranscribeWorkspace(Workspace):
 
     @override
     def set_study(self, study: Study | None) -> None:
+        self.speakers.clear()  # what was being typed still belongs to the study before
         super().set_study(study)
         if self.work is not None:
             self.work.close()
         self.work = TranscribeWork(Desk(self.context, study, self)) if study is not None else None
-        self.speakers.clear()
         self.text.clear()
         self.text.view.open(study)
         self.queue.show_recordings([])
@@ -123,13 +117,8 @@ class TranscribeWorkspace(Workspace):
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
-        if self.study is None:
-            return
-        if changes is None or changes.touches(*_QUEUE):
-            self._show_queue()
-        if changes is None or changes.touches(*_TEXT):
-            self._show_text(changes)
-        self._follow()
+        if self.work is not None:
+            self.work.refresh(changes)
 
     @override
     def in_hand(self) -> Sequence[tuple[str, str]]:
@@ -154,6 +143,10 @@ class TranscribeWorkspace(Workspace):
     @override
     def focus_object(self, kind: str, object_id: str) -> None:
         self.queue.select(object_id)
+
+    def show_list(self, *, on: bool) -> None:
+        """Show the recordings, or that there are none yet."""
+        self._pages.setCurrentIndex(1 if on else 0)
 
     # Inside
 
@@ -211,51 +204,21 @@ class TranscribeWorkspace(Workspace):
         self.empty.button.clicked.connect(lambda: self.context.signals.import_requested.emit([]))
         self.queue.chosen.connect(self._on_chosen)
         self.queue.customContextMenuRequested.connect(self._on_menu)
-        self.runner.progressed.connect(self._on_progress)
-        self.runner.ended.connect(self._on_progress)
         self.text.play_wanted.connect(self._play)
-        self.text.view.shape_changed.connect(self._show_voices)
-        self.speakers.sample_wanted.connect(self._play)
 
-    def _show_queue(self) -> None:
-        if self.study is not None:
-            rows = recordings(self.study, self.runner)
-            self._pages.setCurrentIndex(1 if rows else 0)
-            self.queue.show_recordings(rows)
-
-    def _show_text(self, changes: ChangeSet | None) -> None:
-        row = self.queue.current
-        if self.study is None or row is None:
-            self.text.clear()
-            self.speakers.clear()
-            return
-        self.text.show_recording(self.study, row, changes)
-        self._show_voices()
-
-    def _show_voices(self) -> None:
-        row = self.queue.current
-        if self.study is not None and row is not None:
-            self.speakers.show_voices(self.study, row.source.id, self.text.voices)
-
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Show what can be done with the recording chosen."""
         for action in OF_JOB:
             self.tools[action.id].setVisible(bool(action.enabled and action.enabled(self)))
         self.all_button.setEnabled(bool(ALL.enabled and ALL.enabled(self)))
         self.context.actions.refresh()
 
     def _on_chosen(self, source_id: str) -> None:
-        self._show_text(None)
-        self._follow()
+        if self.work is not None:
+            self.work.show_text(None)
+        self.follow()
         if self.isVisible():
             self.context.signals.source_shown.emit(source_id)
-
-    def _on_progress(self, job_id: str) -> None:
-        if self.study is not None and self.isVisible():
-            self._show_queue()
-            row = self.queue.current
-            if row is not None and row.job is not None and row.job.id == job_id:
-                self.text.show_state(row)
-                self._follow()
 
     def _on_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
