@@ -14,7 +14,9 @@ from tests.support.named_study import NAME, holders, named_study
 from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.main_window import MainWindow
+from ui.views.collect.people_commands import PeopleCommands
 from ui.views.collect.people_pane import PeoplePane
+from ui.views.desk import Desk
 from ui.views.key_dialog import KeyDialog
 from workbench.study import Study
 
@@ -126,10 +128,10 @@ def test_contact_is_behind_the_lock(
 ) -> None:
     pane = PeoplePane(context)
     qtbot.addWidget(pane)
-    pane.set_study(study)
-    pane.refresh()
+    commands = PeopleCommands(Desk(context, study, pane), pane)
+    commands.refresh()
     [maya] = study.people.participants()
-    pane.select(maya.id)
+    commands.select(maya.id)
     card = pane.card
     assert (card.contact.isReadOnly(), card.contact.text()) == (True, "")
     assert card.contact.placeholderText() == "Locked, none kept"

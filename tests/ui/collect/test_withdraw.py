@@ -42,7 +42,7 @@ def collect(window: MainWindow, made: Planted) -> CollectWorkspace:
     workspace = window.workspaces["collect"]
     assert isinstance(workspace, CollectWorkspace)
     workspace.show_people()
-    workspace.people.select(made.person)
+    workspace.people_commands.select(made.person)
     return workspace
 
 
@@ -98,7 +98,7 @@ def test_a_certificate_with_a_name_in_it_waits_for_a_decision(
     assert study is not None
     with study.letting_out.allowing(everything):
         study.reports.write(tmp_path / "for Theo Blip.docx")
-    collect.people.withdraw()
+    collect.people_commands.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     dialog.choices[Deed.QUOTES].setChecked(True)
     qtbot.keyClicks(dialog.code, "p07")
@@ -120,7 +120,7 @@ def test_a_place_is_shown(
 ) -> None:
     asked: list[tuple[str, str]] = []
     context.signals.open_requested.connect(lambda *what: asked.append(what))
-    collect.people.withdraw()
+    collect.people_commands.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     assert dialog.show_button.isEnabled()
     dialog.show_button.click()
@@ -167,7 +167,7 @@ def test_what_is_left_to_people_is_shown(
 def test_escape_leaves_all_as_it_is(
     collect: CollectWorkspace, context: AppContext, made: Planted, qtbot: QtBot
 ) -> None:
-    collect.people.withdraw()
+    collect.people_commands.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     dialog.choices[Deed.WORDS].setChecked(True)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
@@ -179,7 +179,7 @@ def test_escape_leaves_all_as_it_is(
 def test_no_longer_quoted_needs_no_code(
     collect: CollectWorkspace, context: AppContext, made: Planted, qtbot: QtBot
 ) -> None:
-    collect.people.withdraw()
+    collect.people_commands.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     assert not dialog.code.isVisible()
     dialog.foot.main.click()
@@ -194,7 +194,7 @@ def test_a_recording_that_cannot_be_silenced_is_decided_about(
     study = context.study
     assert study is not None
     study.materials.media_path(study.materials.source(made.talk)).unlink()
-    collect.people.withdraw()
+    collect.people_commands.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     choice = dialog.unreadable
     assert choice is not None
@@ -223,7 +223,7 @@ def test_what_is_found_only_when_it_is_tried_is_asked_for(
     """The recording is no longer as it was taken in, which nobody knew when people were asked."""
     study = context.study
     assert study is not None
-    collect.people.withdraw()
+    collect.people_commands.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     assert dialog.unreadable is None
     dialog.choices[Deed.WORDS].setChecked(True)
@@ -285,7 +285,7 @@ def test_cancelled_before_anything_went(
         return real(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(erased_files, "write", write)
-    collect.people.withdraw()
+    collect.people_commands.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     dialog.choices[Deed.EVERYTHING].setChecked(True)
     dialog.code.setText("P07")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ui.actions import Action
 from ui.views.collect.importer import Importer
+from ui.views.collect.people_commands import PeopleCommands
 from ui.views.collect.session_commands import SessionCommands
 from ui.views.while_open import WhileOpen
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _KEY, _TITLE = "collect", "Collect"
 COMMANDS: WhileOpen[CollectWorkspace, SessionCommands] = WhileOpen(lambda it: it.commands)
 _IMPORTER: WhileOpen[CollectWorkspace, Importer] = WhileOpen(lambda it: it.importer)
+_PEOPLE: WhileOpen[CollectWorkspace, PeopleCommands] = WhileOpen(lambda it: it.people_commands)
 _CHANGES = COMMANDS.can(SessionCommands.can_change)
 
 COLLECT_ACTIONS: tuple[Action[CollectWorkspace], ...] = (
@@ -30,10 +32,10 @@ COLLECT_ACTIONS: tuple[Action[CollectWorkspace], ...] = (
     Action("collect.people", "Show people", _TITLE, icon="users", context=_KEY,
            run=lambda it: it.show_people(), enabled=lambda it: it.study is not None, group=1),
     Action("collect.consent", "Consent…", _TITLE, shortcut="Ctrl+Shift+G", icon="circle-check",
-           context=_KEY, run=lambda it: it.people.open_consent(),
+           context=_KEY, run=_PEOPLE.run(lambda its: its.open_consent()),
            enabled=lambda it: it.study is not None, group=1),
     Action("collect.due", "Consent that has ended…", _TITLE, icon="clock", context=_KEY,
-           run=lambda it: it.people.open_due(),
+           run=_PEOPLE.run(lambda its: its.open_due()),
            enabled=COMMANDS.can(SessionCommands.has_due), group=1),
     Action("collect.details", "Show session", _TITLE, icon="info", context=_KEY,
            run=lambda it: it.show_tab("session"), enabled=lambda it: it.study is not None, group=1),
@@ -51,9 +53,9 @@ COLLECT_ACTIONS: tuple[Action[CollectWorkspace], ...] = (
            run=COMMANDS.run(SessionCommands.remove),
            enabled=COMMANDS.can(SessionCommands.can_remove), group=2),
     Action("collect.remove_person", "Remove the person", _TITLE, icon="trash-2", context=_KEY,
-           run=lambda it: it.people.remove(it.people.list.current_id),
-           enabled=lambda it: it.people.can_remove(), group=2),
+           run=_PEOPLE.run(lambda its: its.remove()),
+           enabled=_PEOPLE.can(lambda its: its.can_remove()), group=2),
     Action("collect.withdraw", "Withdraw the person…", _TITLE, shortcut="Ctrl+Shift+W",
-           icon="user", context=_KEY, run=lambda it: it.people.withdraw(),
-           enabled=lambda it: it.people.can_remove(), group=2),
+           icon="user", context=_KEY, run=_PEOPLE.run(lambda its: its.withdraw()),
+           enabled=_PEOPLE.can(lambda its: its.can_remove()), group=2),
 )  # fmt: skip

@@ -37,7 +37,6 @@ class SessionCommands:
         desk.hear(pane.file_removed, self.say_removed)
         desk.hear(pane.files_wanted, self.ask_files)
         desk.hear(pane.transcribe_wanted, self.transcribe)
-        desk.hear(desk.page.people.removed, self.say_removed)
 
     def can_change(self) -> bool:
         """Tell whether the study may be changed."""
@@ -95,7 +94,7 @@ class SessionCommands:
 
     def say_removed(self, title: str) -> None:
         """Say that something is in the bin."""
-        self._desk.say(t("“{title}” is in the bin. Undo brings it back.", title=title))
+        self._desk.say(in_the_bin(title))
 
     def show_charter(self) -> None:
         """Show what the study is for."""
@@ -108,3 +107,8 @@ class SessionCommands:
         chosen = SessionId(self._sessions.current_id)
         sources = self._study.materials.sources(chosen) if chosen else []
         return [one for one in sources if (one.kind is SourceKind.TEXT) == text]
+
+
+def in_the_bin(title: str) -> str:
+    """Return the news that something was removed."""
+    return t("“{title}” is in the bin. Undo brings it back.", title=title)

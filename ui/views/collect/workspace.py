@@ -27,6 +27,7 @@ from ui.views.collect.coverage_strip import CoverageStrip
 from ui.views.collect.drops import DropVeil
 from ui.views.collect.importer import Importer
 from ui.views.collect.left_out import LeftOut
+from ui.views.collect.people_commands import PeopleCommands
 from ui.views.collect.people_pane import PeoplePane
 from ui.views.collect.rows import coverage_rows, session_rows
 from ui.views.collect.session_commands import SessionCommands
@@ -70,6 +71,7 @@ class CollectWorkspace(Workspace):
     recording: RecordDesk
     people: PeoplePane
     commands: SessionCommands | None = None
+    people_commands: PeopleCommands | None = None
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -107,10 +109,12 @@ class CollectWorkspace(Workspace):
         if self.importer is not None:
             self.importer.close()
         self.recording.set_study(study)
-        self.people.set_study(study)
+        self.people.clear()
+        if self.people_commands is not None:
+            self.people_commands.close()
         if self.desk is not None:
             self.desk.clear()
-        self.desk = self.importer = self.commands = None
+        self.desk = self.importer = self.commands = self.people_commands = None
         if study is None:
             self.sessions.show_rows([])
             self.session.show_session(None, "")
@@ -118,6 +122,7 @@ class CollectWorkspace(Workspace):
             self.desk = Desk(self.context, study, self)
             self.importer = Importer(self.desk)
             self.commands = SessionCommands(self.desk, self.importer)
+            self.people_commands = PeopleCommands(self.desk, self.people)
         changing = self.desk is not None and self.desk.can_change
         for control in (
             self.add_button, self.new_button, self.record_button, self.empty.button,
@@ -133,7 +138,8 @@ class CollectWorkspace(Workspace):
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
-        if self.study is None:
+        people = self.people_commands
+        if self.study is None or people is None:
             return
         if changes is None:
             self.recording.refresh()
@@ -145,7 +151,7 @@ class CollectWorkspace(Workspace):
         if changes is None or changes.touches(*_PEOPLE):
             self.coverage.show_rows(coverage_rows(self.study))
             self._foot.setVisible(self.coverage.isVisibleTo(self._foot))
-            self.people.refresh()
+            people.refresh()
         self._show_session(self.sessions.current_id)
         self.context.actions.refresh()
 
@@ -161,8 +167,8 @@ class CollectWorkspace(Workspace):
             self.show_tab("session")
         else:
             self.show_tab("people")
-            if kind == "participant":
-                self.people.select(object_id)
+            if kind == "participant" and self.people_commands is not None:
+                self.people_commands.select(object_id)
 
     @override
     def in_hand(self) -> Sequence[tuple[str, str]]:
