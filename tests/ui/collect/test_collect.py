@@ -502,7 +502,7 @@ def test_the_questions_of_a_visit_are_edited_where_they_are_answered(
     def asked() -> list[str]:
         return [one.text() for one in visit.findChildren(QLabel) if not one.isHidden()]
 
-    visit.edit_form(items["listening"].id)
+    visit.questions_wanted.emit(items["listening"].id)
     [dialog] = visit.findChildren(FormDialog)
     table = dialog.table
     row = table.currentRow()

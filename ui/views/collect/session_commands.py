@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,10 +10,12 @@ from PySide6.QtCore import Qt
 from ui.bridge.jobs import model_for
 from ui.i18n import t
 from ui.views.collect.charter_dialog import CharterDialog
+from ui.views.collect.import_dialog import add_person
 from ui.views.collect.importer import Importer
 from ui.views.desk import Desk
 from ui.views.sounding import export_sound
-from workbench.domain.ids import SessionId, SourceId
+from workbench.domain.change import Op
+from workbench.domain.ids import ParticipantId, SessionId, SourceId
 from workbench.domain.materials import Source, SourceKind
 
 if TYPE_CHECKING:
@@ -34,9 +37,19 @@ class SessionCommands:
         self._importer = importer
         self._pane = pane = desk.page.session
         desk.hear(pane.remove_pressed, self.remove)
-        desk.hear(pane.file_removed, self.say_removed)
+        desk.hear(pane.file_removed, self.remove_file)
+        desk.hear(pane.roster.changed, self.set_people)
+        desk.hear(pane.roster.added, self.add_person)
+        desk.hear(pane.begin_visit.clicked, self.begin_visit)
         desk.hear(pane.files_wanted, self.ask_files)
         desk.hear(pane.transcribe_wanted, self.transcribe)
+
+    def show(self, session_id: str) -> None:
+        """Show a session, or none."""
+        if session_id:
+            self._pane.show_session(self._study, SessionId(session_id))
+        else:
+            self._pane.clear()
 
     def can_change(self) -> bool:
         """Tell whether the study may be changed."""
@@ -91,6 +104,39 @@ class SessionCommands:
             self._pane.leave()
             self._study.materials.remove_session(session_id)
             self.say_removed(title)
+
+    def remove_file(self, source_id: str) -> None:
+        """Put a file into the bin."""
+        source = self._study.materials.source(SourceId(source_id))
+        self._study.materials.remove_source(source.id)
+        self.say_removed(source.original_name)
+
+    def set_people(self, people: Sequence[str]) -> None:
+        """Say who took part in the session shown."""
+        present = [ParticipantId(one) for one in people]
+        self._study.materials.set_roster(self._pane.session_id, present)
+
+    def add_person(self, pseudonym: str, segment: str) -> None:
+        """Let somebody new have taken part in the session shown."""
+        study, session = self._study, self._study.materials.session(self._pane.session_id)
+
+        def add(name: str) -> None:
+            with study.step(Op.EDIT_SESSION):
+                person = add_person(study, name, segment)
+                present = [seat.participant_id for seat in study.materials.roster(session.id)]
+                study.materials.set_roster(session.id, [*present, person.id])
+
+        study.unsaved.spot(
+            ("session", session.id, "new person", pseudonym),
+            t("New person · {session}", session=session.title),
+            add,
+        ).keep(pseudonym)
+
+    def begin_visit(self) -> None:
+        """Give the session shown a visit form."""
+        session_id = self._pane.session_id
+        self._study.visits.begin(session_id)
+        self.show(session_id)
 
     def say_removed(self, title: str) -> None:
         """Say that something is in the bin."""

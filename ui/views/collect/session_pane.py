@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.collect.import_dialog import add_person
 from ui.views.collect.roster import Roster
 from ui.views.collect.rows import source_state
 from ui.views.collect.visit_form import VisitForm
@@ -20,11 +19,10 @@ from ui.views.widgets.dates import DateField
 from ui.views.widgets.emptying import empty
 from ui.views.widgets.fields import LineField, TextField, add_row, form, required
 from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label
-from workbench.domain.change import Op
 from workbench.domain.consent import Standing, Use
 from workbench.domain.declaring import Field, Given
 from workbench.domain.figures import clock
-from workbench.domain.ids import ParticipantId, SessionId
+from workbench.domain.ids import SessionId
 from workbench.domain.materials import (
     DATE,
     NOTE,
@@ -44,9 +42,12 @@ from workbench.study import Study
 class SessionPane(QScrollArea):
     """The details of the session chosen.
 
+    Attributes:
+        session_id: the one that is shown.
+
     Signals:
         remove_pressed: put the session into the bin.
-        file_removed: title of a file that was put into the bin.
+        file_removed: source id of a file that is to go into the bin.
         files_wanted: add files to this session.
         transcribe_wanted: source id.
         person_opened: participant id.
@@ -67,8 +68,7 @@ class SessionPane(QScrollArea):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self._study: Study | None = None
-        self._id = SessionId("")
+        self.session_id = SessionId("")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = LineField(t("Title"), read=required(t("Title")))
@@ -86,17 +86,19 @@ class SessionPane(QScrollArea):
         self._build()
         self._connect()
 
-    def show_session(self, study: Study | None, session_id: str) -> None:
+    def clear(self) -> None:
+        """Show no session."""
+        self.leave()
+        self._page.hide()
+
+    def show_session(self, study: Study, session_id: SessionId) -> None:
         """Show a session; what is being typed for the same one is left alone."""
-        if session_id != self._id:
+        if session_id != self.session_id:
             self.leave()
             self.verticalScrollBar().setValue(0)
-        shown = study is not None and bool(session_id)
-        self._page.setVisible(shown)
-        if study is None or not session_id:
-            return
-        self._study, self._id = study, SessionId(session_id)
-        session = study.materials.session(self._id)
+        self._page.show()
+        self.session_id = session_id
+        session = study.materials.session(session_id)
         for field, line in (
             *((TITLE, self.title), (DATE, self.date)),
             *((PLACE, self.place), (NOTE, self.note)),
@@ -113,7 +115,7 @@ class SessionPane(QScrollArea):
         }
         self.roster.show_people(
             [(person.id, person.pseudonym) for person in study.people.participants()],
-            [seat.participant_id for seat in study.materials.roster(self._id)],
+            [seat.participant_id for seat in study.materials.roster(session_id)],
             [segment.name for segment in study.people.segments()],
             quotes,
         )
@@ -128,7 +130,7 @@ class SessionPane(QScrollArea):
         self.roster.settle()
         self.note.commit()
         self.visit.leave()
-        self._study, self._id = None, SessionId("")
+        self.session_id = SessionId("")
 
     def _build(self) -> None:
         self._page = QWidget()
@@ -159,17 +161,14 @@ class SessionPane(QScrollArea):
         self.setWidget(self._page)
 
     def _connect(self) -> None:
-        self.roster.changed.connect(self._on_people)
-        self.roster.added.connect(self._on_new_person)
         self.roster.opened.connect(self.person_opened)
         self.remove.clicked.connect(self.remove_pressed)
-        self.begin_visit.clicked.connect(self._on_begin_visit)
 
     def _show_files(self, study: Study) -> None:
         newest, texts = study.jobs.newest(), study.transcripts.present()
         counts = study.observations.per_source()
         files = []
-        for source in study.materials.sources(self._id):
+        for source in study.materials.sources(self.session_id):
             job, count = newest.get(source.id), counts.get(source.id, 0)
             state = source_state(source, job, count, source.id in texts)
             files.append((source, state, study.keeping.lost.misses(source)))
@@ -219,13 +218,8 @@ class SessionPane(QScrollArea):
     def _remover(self, source: Source) -> QWidget:
         made = icon_button(self._context.icons, "trash-2", t("Put this file into the bin"))
         made.setAccessibleName(t("Put “{name}” into the bin", name=source.original_name))
-        made.clicked.connect(partial(self._remove_file, source))
+        made.clicked.connect(partial(self.file_removed.emit, source.id))
         return made
-
-    def _remove_file(self, source: Source) -> None:
-        if self._study is not None:
-            self._study.materials.remove_source(source.id)
-            self.file_removed.emit(source.original_name)
 
     def _other_text(self, source: Source) -> QWidget:
         """Return the button that gives a source another text."""
@@ -243,13 +237,13 @@ class SessionPane(QScrollArea):
             self._context.signals.open_requested.emit("source", target)
 
     def _show_visit(self, study: Study, method: Method) -> None:
-        filled = study.visits.visit(self._id) if method is Method.MYSTERY_VISIT else None
+        filled = study.visits.visit(self.session_id) if method is Method.MYSTERY_VISIT else None
         visiting = method is Method.MYSTERY_VISIT
         self._line.setVisible(visiting)
         self.begin_visit.setVisible(visiting and filled is None)
         self.visit.setVisible(filled is not None)
         if filled is not None:
-            self.visit.show_visit(study, self._id, filled)
+            self.visit.show_visit(study, self.session_id, filled)
 
     @staticmethod
     def _spot(
@@ -264,29 +258,3 @@ class SessionPane(QScrollArea):
             f"{t(field.label)} · {session.title}",
             lambda text: study.materials.change_session(session.id, read(text)),
         )
-
-    def _on_people(self, people: list[str]) -> None:
-        if self._study is not None:
-            self._study.materials.set_roster(self._id, [ParticipantId(one) for one in people])
-
-    def _on_new_person(self, pseudonym: str, segment: str) -> None:
-        if self._study is None:
-            return
-        study, session = self._study, self._study.materials.session(self._id)
-
-        def add(name: str) -> None:
-            with study.step(Op.EDIT_SESSION):
-                person = add_person(study, name, segment)
-                present = [seat.participant_id for seat in study.materials.roster(session.id)]
-                study.materials.set_roster(session.id, [*present, person.id])
-
-        study.unsaved.spot(
-            ("session", session.id, "new person", pseudonym),
-            t("New person · {session}", session=session.title),
-            add,
-        ).keep(pseudonym)
-
-    def _on_begin_visit(self) -> None:
-        if self._study is not None:
-            self._study.visits.begin(self._id)
-            self.show_session(self._study, self._id)

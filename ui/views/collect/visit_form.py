@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.i18n import length_of, plural, t
 from ui.plain import set_tip
-from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.rows import score_text
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.emptying import empty
@@ -39,13 +38,26 @@ from workbench.words.local import decimal
 
 
 class VisitForm(QWidget):
-    """Shows and fills the form of one visit."""
+    """Shows and fills the form of one visit.
+
+    Attributes:
+        session_id: whose visit is shown.
+        form_id: with which questions.
+
+    Signals:
+        answered: id of a question, and what was chosen.
+        questions_wanted: the questions shall be edited; id of one of them, or "".
+        question_removed: id of a question that is to go.
+    """
+
+    answered = Signal(str, object)
+    questions_wanted = Signal(str)
+    question_removed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._study: Study | None = None
-        self._session_id = SessionId("")
-        self._form_id = ""
+        self.session_id = SessionId("")
+        self.form_id = ""
         self._shown: tuple[FormItem, ...] = ()
         self._fields: dict[str, QWidget] = {}
         self._sections: dict[str, QLabel] = {}
@@ -56,7 +68,7 @@ class VisitForm(QWidget):
         head.addWidget(label(t("Visit"), "heading"), 1)
         self.edit = button(t("Questions…"), "link")
         self.edit.setAccessibleName(t("Edit the questions of the form"))
-        self.edit.clicked.connect(lambda _on=False: self.edit_form())
+        self.edit.clicked.connect(lambda _on=False: self.questions_wanted.emit(""))
         head.addWidget(self.edit)
         head.addWidget(self.score)
         self.shopper = LineField(t("Shopper"), t("Code of the shopper"))
@@ -86,13 +98,13 @@ class VisitForm(QWidget):
 
     def show_visit(self, study: Study, session_id: SessionId, filled: FilledVisit) -> None:
         """Show the answers of a visit."""
-        if session_id != self._session_id:
+        if session_id != self.session_id:
             self.leave()
-        self._study, self._session_id = study, session_id
-        if (filled.visit.form_id, filled.items) != (self._form_id, self._shown):
-            self._form_id, self._shown = filled.visit.form_id, filled.items
+        self.session_id = session_id
+        if (filled.visit.form_id, filled.items) != (self.form_id, self._shown):
+            self.form_id, self._shown = filled.visit.form_id, filled.items
             self._build(filled)
-        self._show(filled)
+        self._show(study, filled)
         self.setEnabled(not study.read_only)
 
     def leave(self) -> None:
@@ -102,17 +114,6 @@ class VisitForm(QWidget):
                 field.leave()
             elif isinstance(field, TextField):
                 field.commit()
-
-    def edit_form(self, item_id: str = "") -> None:
-        """Show the questions of the form in a table, at one of them."""
-        if self._study is not None:
-            dialog = FormDialog(self._study, self._form_id, item_id, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
-
-    def _remove_question(self, item_id: str) -> None:
-        if self._study is not None:
-            self._study.visits.questions.remove(item_id)
 
     def field(self, item_id: str) -> QWidget:
         """Return the control that answers an item."""
@@ -143,8 +144,8 @@ class VisitForm(QWidget):
         row = QWidget()
         row.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for title, run in (
-            (t("Edit the question…"), partial(self.edit_form, item.id)),
-            (t("Remove the question"), partial(self._remove_question, item.id)),
+            (t("Edit the question…"), partial(self.questions_wanted.emit, item.id)),
+            (t("Remove the question"), partial(self.question_removed.emit, item.id)),
         ):
             row.addAction(title).triggered.connect(lambda _on=False, run=run: run())
         line = QHBoxLayout()
@@ -178,19 +179,16 @@ class VisitForm(QWidget):
         if item.kind is ItemKind.SCALE:
             choices = [(n, str(n)) for n in range(item.lowest, item.highest + 1)]
         seg = Segmented(choices, name=item.ask, empty=True)
-        seg.chosen.connect(partial(self._on_answer, item.id))
+        seg.chosen.connect(lambda value: self.answered.emit(item.id, value))
         return seg
 
-    def _on_answer(self, item_id: str, value: Answer) -> None:
-        if self._study is not None:
-            self._write_answer(item_id, self._study, self._session_id, value)
-
-    def _write_answer(
+    def write_answer(
         self, item_id: str, study: Study, session_id: SessionId, value: Answer
     ) -> None:
+        """Answer a question, and show the score that comes of it while that visit is shown."""
         study.visits.answer(session_id, item_id, value)
         filled = study.visits.visit(session_id)
-        if filled is not None and session_id == self._session_id:
+        if filled is not None and session_id == self.session_id:
             self._show_score(filled)
 
     def _write_text(
@@ -198,38 +196,28 @@ class VisitForm(QWidget):
     ) -> None:
         study.visits.change(session_id, field.to(text))
         filled = study.visits.visit(session_id)
-        if filled is not None and session_id == self._session_id:
-            self._show(filled)
+        if filled is not None and session_id == self.session_id:
+            self._show(study, filled)
 
     def _spot(
-        self, key: str, title: str, write: Callable[[Study, SessionId, str], None]
-    ) -> Spot | None:
+        self, study: Study, key: str, title: str, write: Callable[[Study, SessionId, str], None]
+    ) -> Spot:
         """Return where a text belongs: to the visit shown now, also when it is saved later."""
-        study, session_id = self._study, self._session_id
-        if study is None:
-            return None
+        session_id = self.session_id
         return study.unsaved.spot(
             ("visit", session_id, key),
             f"{title} · {study.materials.session(session_id).title}",
             lambda text: write(study, session_id, text),
         )
 
-    def _show(self, filled: FilledVisit) -> None:
+    def _show(self, study: Study, filled: FilledVisit) -> None:
         self._show_score(filled)
         for field, line in self._texts().items():
-            spot = self._spot(
-                field.name,
-                line.accessibleName(),
-                partial(self._write_text, field),
-            )
-            if spot is not None:
-                line.set_value(field.of(filled.visit), spot)
+            write = partial(self._write_text, field)
+            spot = self._spot(study, field.name, line.accessibleName(), write)
+            line.set_value(field.of(filled.visit), spot)
         for item in filled.items:
-            spot = self._spot(
-                item.id,
-                item.ask,
-                partial(self._write_answer, item.id),
-            )
+            spot = self._spot(study, item.id, item.ask, partial(self.write_answer, item.id))
             _fill(self._fields[item.id], filled.answers.get(item.id), spot)
         self.stay.setText(_stay(filled.minutes))
         self.stay.setVisible(bool(self.stay.text()))
@@ -263,7 +251,7 @@ def _section(name: str, points: QLabel) -> QWidget:
     return made
 
 
-def _fill(field: QWidget, answer: Answer | Unreadable, spot: Spot | None) -> None:
+def _fill(field: QWidget, answer: Answer | Unreadable, spot: Spot) -> None:
     if isinstance(field, Segmented):
         field.set_value(answer)
         set_tip(field, str(answer) if isinstance(answer, Unreadable) else "")

@@ -34,6 +34,7 @@ from ui.views.collect.session_commands import SessionCommands
 from ui.views.collect.session_list import SessionList
 from ui.views.collect.session_pane import SessionPane
 from ui.views.collect.taking_in import TakingIn
+from ui.views.collect.visit_commands import VisitCommands
 from ui.views.desk import Desk
 from ui.views.lost_files import find_again
 from ui.views.record.desk import RecordDesk
@@ -72,6 +73,7 @@ class CollectWorkspace(Workspace):
     people: PeoplePane
     commands: SessionCommands | None = None
     people_commands: PeopleCommands | None = None
+    visit_commands: VisitCommands | None = None
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -114,15 +116,17 @@ class CollectWorkspace(Workspace):
             self.people_commands.close()
         if self.desk is not None:
             self.desk.clear()
-        self.desk = self.importer = self.commands = self.people_commands = None
+        self.desk = self.importer = self.commands = None
+        self.people_commands = self.visit_commands = None
         if study is None:
             self.sessions.show_rows([])
-            self.session.show_session(None, "")
+            self.session.clear()
         else:
             self.desk = Desk(self.context, study, self)
             self.importer = Importer(self.desk)
             self.commands = SessionCommands(self.desk, self.importer)
             self.people_commands = PeopleCommands(self.desk, self.people)
+            self.visit_commands = VisitCommands(self.desk, self.session.visit)
         changing = self.desk is not None and self.desk.can_change
         for control in (
             self.add_button, self.new_button, self.record_button, self.empty.button,
@@ -293,7 +297,8 @@ class CollectWorkspace(Workspace):
         self.context.actions.refresh()
 
     def _show_session(self, session_id: str) -> None:
-        self.session.show_session(self.study, session_id)
+        if self.commands is not None:
+            self.commands.show(session_id)
 
     def _on_imported(self, session_id: str) -> None:
         self.refresh(None)
