@@ -42,6 +42,7 @@ class OpenText(QObject):
         origin: who takes over its own memos at once.
 
     Attributes:
+        study: as given.
         markings: the observations that are read, shown or not.
         lens: which of them are shown, and in which colours.
 
@@ -54,7 +55,7 @@ class OpenText(QObject):
     def __init__(self, study: Study, view: ReadingView, origin: object) -> None:
         super().__init__(view)
         self._origin = origin
-        self._study = study
+        self.study = study
         self._view = view
         self.source: Source | None = None
         self.transcript_id: TranscriptId | None = None
@@ -73,7 +74,7 @@ class OpenText(QObject):
 
     def open(self, source_id: SourceId) -> None:
         """Show the text of a source."""
-        self.source = self._study.materials.source(source_id)
+        self.source = self.study.materials.source(source_id)
         self._known.clear()
         self._read_text(page=True)
         self._read_page()
@@ -111,7 +112,7 @@ class OpenText(QObject):
         if changes.touches("memo") and changes.origin is not self._origin:
             self._known.clear()
         if changes.touches("turn", *speaking.TABLES):
-            self.source = self._study.materials.source(self.source.id)
+            self.source = self.study.materials.source(self.source.id)
             self._read_text()
         if changes.touches("turn", "transcript"):
             self._known.clear()
@@ -150,7 +151,7 @@ class OpenText(QObject):
         for key in ids:
             self._known.pop(key, None)
             self.markings.pop(key, None)
-        found = self._study.passages.markings(self.source.id, ids=ids)
+        found = self.study.passages.markings(self.source.id, ids=ids)
         changed: dict[str, Marking] = {one.id: one for one in found}
         self.markings |= changed
         shown = list(marks_of(changed.values(), self._view.text, self.lens))
@@ -170,7 +171,7 @@ class OpenText(QObject):
     def _know(self, ids: list[ObservationId]) -> None:
         self._known |= {
             passage.id: passage
-            for passage in self._study.passages.read(ids)
+            for passage in self.study.passages.read(ids)
             if passage.observation.deleted_at is None
             and self.source is not None
             and passage.observation.source_id == self.source.id
@@ -185,22 +186,22 @@ class OpenText(QObject):
             return
         text = self._view.text
         seen = [text.turns[place.row].id for place in text.page.places()]
-        page = self._study.passages.markings(self.source.id, seen)
+        page = self.study.passages.markings(self.source.id, seen)
         self._show(page)
 
     def _read_marks(self) -> None:
         if self.source is not None:
-            found = self._study.passages.markings(self.source.id)
+            found = self.study.passages.markings(self.source.id)
             self._show(found)
 
     def _read_text(self, *, page: bool = False) -> None:
         """Read the whole text, or its first page."""
         if self.source is None:
             return
-        transcript = self._study.transcripts.of_source(self.source.id)
+        transcript = self.study.transcripts.of_source(self.source.id)
         turns: list[Turn] = []
         if transcript:
-            turns = self._study.transcripts.turns(transcript.id, most=_PAGE if page else -1)
+            turns = self.study.transcripts.turns(transcript.id, most=_PAGE if page else -1)
         if page:
             turns = _first_page(turns)
         self._whole = not page
@@ -218,26 +219,26 @@ class OpenText(QObject):
             self._view.text.moveCursor(self._view.text.textCursor().MoveOperation.Start)
 
     def _voices(self) -> Voiced:
-        return voiced(self._study, self.transcript_id) if self.transcript_id else ({}, {})
+        return voiced(self.study, self.transcript_id) if self.transcript_id else ({}, {})
 
     def _title(self) -> str:
         if self.source is None:
             return ""
-        session = self._study.materials.session(self.source.session_id)
-        alone = len(self._study.materials.sources(session.id)) == 1
+        session = self.study.materials.session(self.source.session_id)
+        alone = len(self.study.materials.sources(session.id)) == 1
         return session.title if alone else self.source.title
 
     def _meta(self, model: str) -> str:
         """Return “P01 · Renters on the move · 12 September 2026 · 2 min 9 s · base model”."""
         if self.source is None:
             return ""
-        session = self._study.materials.session(self.source.session_id)
-        roster = [row.participant_id for row in self._study.materials.roster(session.id)]
-        people = self._study.people.participants(roster)
-        segments = {segment.id: segment.name for segment in self._study.people.segments()}
+        session = self.study.materials.session(self.source.session_id)
+        roster = [row.participant_id for row in self.study.materials.roster(session.id)]
+        people = self.study.people.participants(roster)
+        segments = {segment.id: segment.name for segment in self.study.people.segments()}
         groups = dict.fromkeys(segments[p.segment_id] for p in people if p.segment_id in segments)
         length = self.source.duration_ms
-        said = self._study.ledger.of_use(Use.QUOTE)
+        said = self.study.ledger.of_use(Use.QUOTE)
         parts = [
             ", ".join(marked(one.code, said.get(one.id, Standing(Use.QUOTE))) for one in people),
             ", ".join(groups) if len(groups) == 1 else "",

@@ -38,7 +38,6 @@ class WritingPage(QWidget):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
-        self._study: Study | None = None
         self._open: OpenText | None = None
         self._waiting: set[ObservationId] = set()
         self._keeper = Keeper(self)
@@ -68,11 +67,10 @@ class WritingPage(QWidget):
     @property
     def is_open(self) -> bool:
         """Tell whether somebody is writing."""
-        return self._study is not None
+        return self._open is not None
 
     def open(self, study: Study, source_id: SourceId, *, row: int, point: int) -> None:
         """Show the text of a source with the caret at a code point."""
-        self._study = study
         self._waiting = set()
         self._keeper.open(study)
         self.text.set_editable(on=True)
@@ -94,7 +92,7 @@ class WritingPage(QWidget):
         if self._open is not None:
             self._open.close()
             self._open.deleteLater()
-        self._study = self._open = None
+        self._open = None
         self._keeper.open(None)
 
     def refresh(self, changes: ChangeSet | None) -> bool:
@@ -110,20 +108,18 @@ class WritingPage(QWidget):
             return False
         ids = [ObservationId(key) for key in changes.ids("observation")]
         self._open.take(ids)
-        return self._note_waiting(ids)
+        return self._note_waiting(self._open.study, ids)
 
-    def _note_waiting(self, ids: list[ObservationId]) -> bool:
+    def _note_waiting(self, study: Study, ids: list[ObservationId]) -> bool:
         """Note which of some observations wait for review; tell whether that is new."""
-        if self._study is None:
-            return False
-        found = (self._study.observations.get(key) for key in ids)
+        found = (study.observations.get(key) for key in ids)
         waiting = {row.id for row in found if row.placement is Placement.REVIEW}
         before, self._waiting = self._waiting, self._waiting - set(ids) | waiting
         return before != self._waiting
 
     def _read_marks(self) -> None:
         """Show all marks anew: turns were cut or joined, so that all below have moved."""
-        if self._study is not None and self._open is not None and self._open.source is not None:
-            found = self._study.passages.markings(self._open.source.id)
+        if self._open is not None and self._open.source is not None:
+            found = self._open.study.passages.markings(self._open.source.id)
             self._open.markings = {marking.id: marking for marking in found}
             self.view.show_marks(marks_of(found, self.text, self._open.lens))
