@@ -17,7 +17,7 @@ from workbench.speech.chunks import Chunk, Region
 from workbench.speech.engine import Engine, EngineResult, Pcm, Samples
 from workbench.speech.turns import Heard, heard_words, marked
 
-RECIPE = 5
+RECIPE = 6
 """Raised when the same sound may give other words than before, so that no spool mixes both."""
 
 _SURE_LANGUAGE = 0.5

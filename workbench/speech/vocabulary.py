@@ -20,6 +20,7 @@ from workbench.speech.turns import Heard
 
 _WEAK = 600  # thousandths; a word less probable than this may be a name nobody told the model
 _ALIKE = 75  # of 100, in letters
+_FAINTLY = 50  # the same, where the words are unsure and both hearings agree on all around them
 _MOST_WORDS = 3  # “north line”, “nor the line”
 _SHORTEST = 4  # letters; shorter names sound like too much else
 _NEAR_MS = 400
@@ -96,7 +97,8 @@ def heard(words: Sequence[Heard], again: Sequence[Heard], terms: Sequence[str]) 
                 <= (words[at].start_ms + words[at].end_ms) // 2
                 <= again[end - 1].end_ms + _NEAR_MS
             ]
-            suspect = _narrowed(words, near, term)
+            agreed = any(block[3:] == (begin, end) for block in blocks)
+            suspect = _narrowed(words, near, term, agreed=agreed)
             if suspect and not any(
                 suspect.first < one.last and one.first < suspect.last for one in found
             ):
@@ -155,8 +157,13 @@ def _opposite(blocks: Sequence[tuple[str, int, int, int, int]], begin: int, end:
     return range(start, stop)
 
 
-def _narrowed(words: Sequence[Heard], near: Sequence[int], term: str) -> Suspect | None:
-    """Return the doubtful words among these; `None` if all are sure, or are the name."""
+def _narrowed(
+    words: Sequence[Heard], near: Sequence[int], term: str, *, agreed: bool
+) -> Suspect | None:
+    """Return the doubtful words among these; `None` if all are sure, or are the name.
+
+    Unsure words in unsure surroundings are no sign: there a model repeats its prompt.
+    """
     if not near:
         return None
     first, last = near[0], near[-1] + 1
@@ -168,6 +175,8 @@ def _narrowed(words: Sequence[Heard], near: Sequence[int], term: str) -> Suspect
             first += 1
         while sure >= _WEAK and first < last and not _is_weak(words[last - 1]):
             last -= 1
+        if not agreed or _likeness(words[first:last], term) < _FAINTLY:
+            return None
     return Suspect(first, last, term) if first < last else None
 
 

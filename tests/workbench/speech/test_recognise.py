@@ -141,23 +141,34 @@ def _named(heard: str, again: str, names: str) -> str:
 
 
 def test_a_name_takes_the_place_of_words_nobody_was_sure_of() -> None:
-    again = "and then Quetzaltenango called me back"
-    assert _named("and then ?catsall ?tenango called me back", again, "Quetzaltenango") == again
-    assert _named("and then ?kettle, called me back", again, "Quetzaltenango") == (
-        "and then Quetzaltenango, called me back"
+    again = "and then Oyelaran called me back"
+    assert _named("and then ?Eulerin called me back", again, "Oyelaran") == again
+    assert _named("and then ?Euler, ?in, called me back", again, "Oyelaran") == (
+        "and then Oyelaran, called me back"
     )
-    assert _named(
-        "and in ?kettle called me back", "and in Achterberg called me back", "Achterberg"
-    ) == ("and in Achterberg called me back")
+    assert _named("and in ?Eulerin called me", "and in Oyelaran called me", "Oyelaran") == (
+        "and in Oyelaran called me"
+    )
+
+
+def test_a_name_takes_no_place_where_the_hearings_differ_around_it() -> None:
+    kept = "so you really Eulerin take care"
+    assert (
+        _named("so you ?really ?Eulerin take care", "and they Oyelaran tricky take", "Oyelaran")
+        == kept
+    )
+    kept = "and then kettle called me back"
+    heard = "and then ?kettle called me back"
+    assert _named(heard, "and then Oyelaran called me back", "Oyelaran") == kept
 
 
 def test_a_name_takes_no_place_of_words_that_are_sure() -> None:
-    heard, kept = "and then kettle ?cold me back", "and then kettle cold me back"
-    assert _named(heard, "and then Quetzaltenango called me back", "Quetzaltenango") == kept
-    again = "and then kettle cold me back Quetzaltenango"  # as models repeat their prompt
-    assert _named(heard, again, "Quetzaltenango") == kept
-    again = "Quetzaltenango and then kettle called me back"
-    assert _named(heard, again, "Quetzaltenango") == kept
+    heard, kept = "and then Eulerin ?cold me back", "and then Eulerin cold me back"
+    assert _named(heard, "and then Oyelaran called me back", "Oyelaran") == kept
+    again = "and then Eulerin cold me back Oyelaran"  # as models repeat their prompt
+    assert _named(heard, again, "Oyelaran") == kept
+    again = "Oyelaran and then Eulerin called me back"
+    assert _named(heard, again, "Oyelaran") == kept
 
 
 def test_words_that_are_sure_and_like_no_name_are_not_heard_again() -> None:
@@ -168,7 +179,7 @@ def test_words_that_are_sure_and_like_no_name_are_not_heard_again() -> None:
 
 def test_chunks_are_heard_again_together_and_long_lists_in_parts() -> None:
     names = [f"Quetzaltenango{n:03}" for n in range(40)]
-    heard, plain = _said("then ?kettle called us again"), _said("then nobody called us")
+    heard, plain = _said("then ?quetzal000 called us again"), _said("then nobody called us")
     again = [_said("then Quetzaltenango000 called us again")] * 2
     engine = Scripted(heard, plain, heard, *again, *again)
     other = Chunk(1, 0, 10_000, (Region(0, 10_000),))
