@@ -28,7 +28,7 @@ from workbench.speech import client
 from workbench.speech.jobstate import Event, JobMachine, RunState
 from workbench.speech.machine import physical_cores
 from workbench.speech.models import BASE, ModelStore
-from workbench.speech.protocol import Done, Failed, Note, Order, Progress
+from workbench.speech.protocol import Done, Failed, HeardAgain, Note, Order, Progress
 from workbench.speech.spool import path_of, read
 
 OURS, WITHOUT_VOICES = "ours", "without-voices"
@@ -92,6 +92,11 @@ def by_worker(recording: Path, *, voices: bool = False) -> Heard:
                 found.notes.append(event.code)
                 if event.start_ms is not None and event.end_ms is not None:
                     found.marks.append((event.start_ms / 1000, event.end_ms / 1000))
+            case HeardAgain(holes=holes):  # instead of those before
+                found.marks = [
+                    (start / 1000, end / 1000)
+                    for start, end in zip(holes[::2], holes[1::2], strict=True)
+                ]
             case Done():
                 found.language, found.length = event.language, event.duration_ms / 1000
             case Failed():
