@@ -16,7 +16,7 @@ from workbench.speech.engine import SAMPLE_RATE, Pcm
 from workbench.speech.pace import Pass
 from workbench.speech.speed import VOICES, Measured
 
-_WORTH_MS = 60_000  # a shorter recording is done before anybody has read how long it will take
+_WORTH_MS = 120_000  # a shorter recording is done before anybody has read how long it will take
 _log = logging.getLogger(__name__)
 
 

@@ -25,7 +25,7 @@ from workbench.speech.spool import disk_problem
 from workbench.speech.windows import SHARED_S, window_starts
 from workbench.vault import files
 
-TRIED_S = round(SHARED_S) + 10 * physical_cores()
+TRIED_S = round(SHARED_S) + 20 * physical_cores()
 _log = logging.getLogger(__name__)
 
 
@@ -69,7 +69,7 @@ def seconds_per_second(pcm: Pcm) -> float:
         ImportError: a library for it is not installed.
         EnvironmentProblem: its models are missing.
     """
-    diarize.diarize(pcm[:RATE])  # brings the models into memory
+    diarize.diarize(pcm[: 10 * RATE])  # models come into memory, and their first round is slow
     begun = monotonic()
     diarize.diarize(pcm)
     return (monotonic() - begun) / max(1.0, len(pcm) / RATE - SHARED_S)
