@@ -32,6 +32,7 @@ NOT_A_TABLE_OF_PEOPLE = {
     "name_decision": "names; what stands instead of them is in the words",
     "recognition": "what the engine said before anybody corrected it",
     "unheard": "a hint for the one who corrects",
+    "spoken": "what the engine took the language for",
     "job": "the queue of this machine",
     "journey": "has no name that one can type",
     "evidence_number": "numbers; what they stand for is in the register",

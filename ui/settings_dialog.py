@@ -43,6 +43,7 @@ THEMES: tuple[tuple[Choice, Phrase], ...] = (
 )
 _RECOGNISED = (
     "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "tr", "ar", "hi", "ja", "ko", "zh",
+    "zh-Hans", "zh-Hant",
 )  # fmt: skip
 PAGES = ("appearance", "transcription", "models", "keyboard", "person", "privacy")
 

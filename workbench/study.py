@@ -126,7 +126,7 @@ class Study:
         self._snapshot = Snapshot(
             self.people, self.ledger, self.materials, self.transcripts, self.speaking,
             self.visits, self.codebook, self.journeys, self.passages, self.findings,
-            self.memos, self.coders, self.reports.register,
+            self.memos, self.coders, self.reports.register, self.jobs,
         )  # fmt: skip
         self.exports = Exports(
             desk, self.materials, self.transcripts, self.speaking, self.passages,

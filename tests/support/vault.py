@@ -55,7 +55,7 @@ def fill(folder: Path, recording: Path) -> None:
     (folder / "voices" / f"{sha256}.npz").write_bytes(f"prints of {WORD}".encode() * 9_000)
     record = spool.Spool(spool.path_of(folder / "spool", job.id), "key")
     turn = TurnDraft(ordinal=0, start_ms=0, end_ms=900, text=f"I like {WORD}")
-    record.append([TurnFound(turn), ChunkDone(0, 900, "en", 990)])
+    record.append([TurnFound(turn), ChunkDone(0, 900)])
     record.close()
     (folder / "backups" / "damaged-20260912-101530.sqlite.kept").write_text(WORD * 99)
     (folder / "backups" / "hourly-20260912-101530.sqlite").write_text(WORD * 99)

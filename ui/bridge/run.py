@@ -20,10 +20,12 @@ from workbench.speech.protocol import (
     Done,
     Failed,
     HeardAgain,
+    LanguageFound,
     Note,
     Peaks,
     Progress,
     Speakers,
+    SpokenHere,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +39,10 @@ if TYPE_CHECKING:
 BATCH_MS = 250
 _log = logging.getLogger(__name__)
 
-Told = tuple[TurnDraft, ...] | Progress | Peaks | HeardAgain | Speakers | Done | Failed | Note
+Told = (
+    tuple[TurnDraft, ...] | Progress | Peaks | HeardAgain | Speakers | Done | Failed | Note
+    | LanguageFound | SpokenHere
+)  # fmt: skip
 """What of a worker's words the study keeps."""
 
 
@@ -150,7 +155,10 @@ class Run(QObject):
             case Progress():
                 self.progress = self._unstored = event
                 self._later()
-            case HeardAgain() | Speakers() | Done() | Failed() | Note():
+            case HeardAgain() | Speakers() | Done() | Failed() | Note() | LanguageFound():
+                self._flush()
+                self._store(event)
+            case SpokenHere():
                 self._flush()
                 self._store(event)
             case Peaks():

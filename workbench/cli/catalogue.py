@@ -50,7 +50,11 @@ def _transcribe(parser: ArgumentParser) -> None:
     which.add_argument("--source", metavar="ID", help="one recording")
     which.add_argument("--all", action="store_true", help="all without a transcript (default)")
     parser.add_argument("--model", metavar="NAME", help="base (default), or one you added")
-    parser.add_argument("--language", metavar="auto|xx", help="auto (default), or en, de, …")
+    parser.add_argument(
+        "--language",
+        metavar="auto|xx",
+        help="auto (default), or en, de, …; zh-Hans or zh-Hant for Chinese in one script",
+    )
     parser.add_argument(
         "--translate", action="store_true", help="write English, whatever is spoken"
     )

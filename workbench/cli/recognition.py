@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from workbench.cli import output
 from workbench.cli.resting import Rest
+from workbench.domain import languages
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.domain.voices import fewer
@@ -17,7 +18,14 @@ from workbench.services.consent.objecting import joined
 from workbench.speech import client, jobstate, speed
 from workbench.speech.jobstate import Event, JobMachine, StateChanged, TurnsArrived
 from workbench.speech.models import BASE
-from workbench.speech.protocol import Failed, HeardAgain, Note, Progress, Speakers
+from workbench.speech.protocol import (
+    Failed,
+    HeardAgain,
+    LanguageFound,
+    Note,
+    Progress,
+    Speakers,
+)
 from workbench.speech.speed import Stopwatch
 from workbench.study import Study
 from workbench.words import plural
@@ -66,7 +74,8 @@ def recognise(
         study: an open study.
         source_id: what to recognise.
         model: name of an installed model; `None` = that of the interrupted job, else "base".
-        language: "auto" or an ISO 639-1 code; `None` = that of the interrupted job, else "auto".
+        language: "auto" or a code (`domain.languages`); `None` = that of the interrupted job,
+            else "auto".
         speakers: number of voices; `None` = that of the interrupted job, else from the roster.
         translate: whether the text shall be English; an interrupted job that asks otherwise is
             given up.
@@ -111,7 +120,11 @@ def recognise_all(
 
     Returns:
         what came out, and why others were not begun; each is told at once.
+
+    Raises:
+        UserError: nothing can be recognised in the language asked for.
     """
+    languages.require(choices.get("language") or "auto")
     agreed, refused = [], []
     for source_id in source_ids:
         try:
@@ -217,6 +230,9 @@ class _Teller:
             case Speakers():
                 self._study.recognition.accept(self._job.id, event)
                 self._note(fewer(event.asked, event.count))
+            case LanguageFound():
+                self._study.recognition.accept(self._job.id, event)
+                self._tell_language(event)
             case Failed():
                 self.failure = EnvironmentProblem(event.code, event.happened, event.todo)
                 self._study.recognition.accept(self._job.id, event)
@@ -232,6 +248,11 @@ class _Teller:
     def _note(self, text: str) -> None:
         if text:
             output.progress("{name}: {note}", name=self.title, note=text)
+
+    def _tell_language(self, found: LanguageFound) -> None:
+        if self._job.language == "auto":
+            called = languages.name_of(found.language) or found.language
+            output.progress("{title}: {language} is spoken", title=self.title, language=called)
 
     def _begin(self) -> None:
         if self._starts:

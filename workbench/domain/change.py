@@ -168,9 +168,10 @@ ChangeKind = Literal["inserted", "updated", "deleted"]
 TableName = Literal[
     "charter", "coder", "segment", "participant", "consent_entry", "consent_form", "name_decision",
     "session", "attendance", "source", "visit_form", "form_item", "visit", "visit_answer",
-    "transcript", "speaker", "recognition", "unheard", "turn", "job", "code", "journey", "stage",
-    "touchpoint", "observation", "observation_code", "memo", "insight", "evidence", "opportunity",
-    "evidence_number", "written_report", "citation", "withdrawal", "let_out", "left_alone", "key",
+    "transcript", "speaker", "recognition", "unheard", "spoken", "turn", "job", "code", "journey",
+    "stage", "touchpoint", "observation", "observation_code", "memo", "insight", "evidence",
+    "opportunity", "evidence_number", "written_report", "citation", "withdrawal", "let_out",
+    "left_alone", "key",
 ]  # fmt: skip
 """What can change in a study: its tables, and the key with the real names, which is none."""
 

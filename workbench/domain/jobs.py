@@ -19,6 +19,8 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+JOINT = " · "
+"""Between the notes of one job."""
 UNFINISHED = (JobState.WAITING, JobState.RUNNING, JobState.PAUSED)
 
 
@@ -29,7 +31,8 @@ class Job:
     Attributes:
         speakers: number of voices; `None` = find out, 0 = do not look.
         done_ms: how much of the recording is recognised.
-        reason: why it failed, in words for people.
+        reason: in words for people why it failed, else what is worth knowing of it, with `JOINT`
+            between.
     """
 
     id: JobId
@@ -44,3 +47,8 @@ class Job:
     position: int = 0
     reason: str = ""
     created_at: str = ""
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what is worth knowing, note by note; of one that failed, why."""
+        return self.reason.split(JOINT) if self.reason else []

@@ -210,6 +210,8 @@ class Transcript:
     Attributes:
         model: name of the speech model; empty for documents and imported transcripts.
         language: the one that is spoken.
+        language_probability: thousandths; how sure the engine was of it, `CERTAIN` if nobody
+            had to find it out. Below `spoken.UNCERTAIN` it is marked.
         replaced_at: when a newer transcript of the source took its place.
         translated: the model wrote English whatever is spoken: no word is anybody's own.
         track: number of the only track of sound that was heard, from 1; 0 = all.
@@ -225,6 +227,7 @@ class Transcript:
     translated: bool = False
     laid: bool = False
     track: int = 1
+    language_probability: int = 1000
 
     @property
     def counted(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -48,13 +48,19 @@ class EngineSegment:
     no_speech_prob: float
 
 
+Likely = Mapping[str, float]
+"""How likely each language is, by its code; those that are far off may be missing."""
+
+Part = tuple[float, float]
+"""Begin and end of a part of a chunk, in seconds of the chunk."""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineResult:
-    """What was heard in one chunk, and in which language."""
+    """What was heard in one chunk, and how likely each language is in the parts asked for."""
 
     segments: tuple[EngineSegment, ...]
-    language: str
-    language_probability: float
+    parts: tuple[Likely, ...] = ()
 
 
 class Engine(Protocol):
@@ -71,29 +77,44 @@ class Engine(Protocol):
             EnvironmentProblem: the model is missing or cannot be read.
         """
 
+    def languages(self, samples: Samples) -> Likely:
+        """Tell which languages may be spoken.
+
+        Args:
+            samples: 16 kHz mono, -1…1; the first 30 seconds count.
+        """
+
     def transcribe_many(
-        self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
+        self,
+        chunks: Sequence[Samples],
+        *,
+        language: str,
+        prompt: str = "",
+        parts: Sequence[Sequence[Part]] = (),
     ) -> list[EngineResult]:
         """Recognise chunks, each as if it were alone: the grouping does not change the words.
 
         Args:
             chunks: 16 kHz mono, -1…1, at most 30 seconds each.
-            language: two-letter code; `None` to detect it for each chunk.
+            language: two-letter code.
             prompt: text put before every chunk, "" for none.
+            parts: for each chunk the parts whose languages are wanted besides; none by default.
         """
 
     def transcribe(
         self,
         samples: Samples,
         *,
-        language: str | None,
+        language: str,
+        prompt: str = "",
         temperatures: tuple[float, ...] = (0.0,),
     ) -> EngineResult:
         """Recognise one chunk with more patience.
 
         Args:
             samples: 16 kHz mono, -1…1, at most 30 seconds.
-            language: two-letter code; `None` to detect it.
+            language: two-letter code.
+            prompt: text put before it, "" for none.
             temperatures: 0 searches for the likeliest words; higher ones are tried in order
                 when the result before them looks wrong.
         """

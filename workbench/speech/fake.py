@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from workbench.speech.engine import SAMPLE_RATE, EngineResult, EngineSegment, EngineWord, Samples
+from workbench.speech.engine import (
+    SAMPLE_RATE,
+    EngineResult,
+    EngineSegment,
+    EngineWord,
+    Likely,
+    Part,
+    Samples,
+)
 
 _LOOK_S = 0.05
 _WORDS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
@@ -31,21 +40,31 @@ class FakeEngine:
         """Begin anew: a worker may do one job after the other."""
         self._begun = False
 
+    def languages(self, samples: Samples) -> Likely:  # noqa: ARG002
+        """Take everything for English."""
+        return {"en": 1.0}
+
     def transcribe_many(
         self,
         chunks: Sequence[Samples],
         *,
-        language: str | None,
+        language: str,
         prompt: str = "",  # noqa: ARG002
+        parts: Sequence[Sequence[Part]] = (),
     ) -> list[EngineResult]:
-        """Return for each chunk what `transcribe` does."""
-        return [self.transcribe(samples, language=language) for samples in chunks]
+        """Return for each chunk what `transcribe` does, in the language of all of it."""
+        likely = [tuple({language: 1.0} for _ in spans) for spans in parts]
+        return [
+            replace(self.transcribe(samples, language=language), parts=found)
+            for samples, found in zip(chunks, likely or [()] * len(chunks), strict=True)
+        ]
 
     def transcribe(
         self,
         samples: Samples,
         *,
-        language: str | None,
+        language: str,  # noqa: ARG002
+        prompt: str = "",  # noqa: ARG002
         temperatures: tuple[float, ...] = (0.0,),  # noqa: ARG002
     ) -> EngineResult:
         """Return words made from the checksum of the chunk."""
@@ -62,7 +81,7 @@ class FakeEngine:
             compression_ratio=1.0,
             no_speech_prob=0.0,
         )
-        return EngineResult((segment,), language or "en", 1.0)
+        return EngineResult((segment,))
 
     def _wait(self) -> None:
         Event().wait(self._delay_ms / 1000)

@@ -18,11 +18,13 @@ from workbench.speech.protocol import (
     Failed,
     HeardAgain,
     Hello,
+    LanguageFound,
     Message,
     Note,
     Peaks,
     Progress,
     Speakers,
+    SpokenHere,
     State,
     TurnFound,
 )
@@ -93,7 +95,7 @@ class Kill:
 
 Event = (
     StateChanged | TurnsArrived | Send | Start | Terminate | Kill
-    | Progress | Note | Peaks | HeardAgain | Speakers | Done | Failed
+    | Progress | Note | Peaks | HeardAgain | Speakers | LanguageFound | SpokenHere | Done | Failed
 )  # fmt: skip
 
 
@@ -219,7 +221,10 @@ class JobMachine:
         return [problem, *self._enter(RunState.CRASHED)]
 
     def _take(self, message: Message) -> list[Event]:
-        if isinstance(message, Progress | Note | Peaks | HeardAgain | Speakers):
+        if isinstance(
+            message,
+            Progress | Note | Peaks | HeardAgain | Speakers | LanguageFound | SpokenHere,
+        ):
             return [message]
         if isinstance(message, Done) and self.job.stays:
             return [message, *self._enter(RunState.DONE)]

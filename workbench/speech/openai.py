@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import EnvironmentProblem
 from workbench.speech import checkpoints, machine
-from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
+from workbench.speech.engine import (
+    EngineResult,
+    EngineSegment,
+    EngineWord,
+    Likely,
+    Part,
+    Samples,
+)
 
 
 class OpenAIWhisperEngine:
@@ -63,30 +71,35 @@ class OpenAIWhisperEngine:
         _listen_for_time(self._model, path.stem)
 
     def transcribe_many(
-        self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
+        self,
+        chunks: Sequence[Samples],
+        *,
+        language: str,
+        prompt: str = "",
+        parts: Sequence[Sequence[Part]] = (),
     ) -> list[EngineResult]:
         """Recognise chunks one after the other; see `Engine.transcribe_many`."""
-        return [self._transcribe(chunk, language, prompt, (0.0,)) for chunk in chunks]
+        return [
+            replace(
+                self.transcribe(chunk, language=language, prompt=prompt),
+                # Each part would cost as much as all of it, so that they are taken for alike.
+                parts=(self.languages(chunk),) * len(spans) if spans else (),
+            )
+            for chunk, spans in zip(chunks, parts or [()] * len(chunks), strict=True)
+        ]
 
     def transcribe(
         self,
         samples: Samples,
         *,
-        language: str | None,
+        language: str,
+        prompt: str = "",
         temperatures: tuple[float, ...] = (0.0,),
     ) -> EngineResult:
         """Recognise one chunk; see `Engine.transcribe`."""
-        return self._transcribe(samples, language, "", temperatures)
-
-    def _transcribe(
-        self, samples: Samples, language: str | None, prompt: str, temperatures: tuple[float, ...]
-    ) -> EngineResult:
         import torch
 
         torch.manual_seed(7)  # temperatures draw lots; the same sound shall give the same words
-        probability = 1.0
-        if language is None:
-            language, probability = self._detect(samples)
         found = self._model.transcribe(
             samples,
             language=language,
@@ -100,19 +113,18 @@ class OpenAIWhisperEngine:
             fp16=self._model.device.type == "cuda",
             verbose=None,
         )
-        segments = tuple(map(_segment, found["segments"]))
-        return EngineResult(segments, language, probability)
+        return EngineResult(tuple(map(_segment, found["segments"])))
 
-    def _detect(self, samples: Samples) -> tuple[str, float]:
+    def languages(self, samples: Samples) -> Likely:
+        """Tell which languages may be spoken; see `Engine.languages`."""
         import whisper
 
         if not self._model.is_multilingual:
-            return "en", 1.0
+            return {"en": 1.0}
         window = whisper.pad_or_trim(samples)
         sound = whisper.log_mel_spectrogram(window, n_mels=self._model.dims.n_mels)
         _, likely = self._model.detect_language(sound.to(self._model.device))
-        language = max(likely, key=lambda code: likely[code])
-        return language, float(likely[language])
+        return {code: float(probability) for code, probability in likely.items()}
 
 
 def _listen_for_time(model: Any, name: str) -> None:

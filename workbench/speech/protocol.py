@@ -29,7 +29,8 @@ class Order:
         cache: folder for decoded sound.
         spool: folder for spool files.
         model: name of a model in the store.
-        language: two-letter code, `None` to detect it.
+        language: code of what is spoken, `None` to find it out.
+        script: in which Chinese is written, "Hans" or "Hant".
         prompt: names and terms to expect, "" for none.
         speakers: how many voices; 0 = do not tell them apart, `None` = find out.
         voices: folder in which voice prints are kept, "" to keep none.
@@ -52,6 +53,7 @@ class Order:
     voices: str = ""
     translate: bool = False
     track: int = 0
+    script: str = "Hans"
     key: str = field(default="", repr=False)
     stays: bool = False
     part: tuple[int, ...] = ()
@@ -177,6 +179,24 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageFound:
+    """Worker to app: the main language of the recording; probability in thousandths."""
+
+    language: str
+    probability: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenHere:
+    """Worker to app: the language of a stretch; probability in thousandths."""
+
+    start_ms: int
+    end_ms: int
+    language: str
+    probability: int
+
+
+@dataclass(frozen=True, slots=True)
 class Peaks:
     """Worker to app: length, loudness over it (1,000 numbers 0…100), and tracks of sound."""
 
@@ -249,8 +269,6 @@ class ChunkDone:
 
     index: int
     end_ms: int
-    language: str
-    language_probability: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +303,7 @@ class Silenced:
 Message = (
     Order | Regroup | Pause | Resume | Cancel | Hello | Heartbeat | State | Progress | TurnFound
     | Note | Peaks | HeardAgain | Speakers | Done | Failed | Plan | ChunkDone | Probed
-    | ProbeFailed | Silence | Silenced
+    | ProbeFailed | Silence | Silenced | LanguageFound | SpokenHere
 )  # fmt: skip
 
 _NAMES: dict[type[Any], str] = {
@@ -295,6 +313,7 @@ _NAMES: dict[type[Any], str] = {
     Done: "done", Failed: "failed",
     Plan: "plan", ChunkDone: "chunk", Probed: "probed", ProbeFailed: "probe-failed",
     Silence: "silence", Silenced: "silenced",
+    LanguageFound: "language", SpokenHere: "spoken",
 }  # fmt: skip
 _TYPES = {name: kind for kind, name in _NAMES.items()}
 

@@ -9,13 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
+from workbench.domain import languages, worth
 from workbench.domain.figures import clock
+from workbench.domain.spoken import UNCERTAIN
+from workbench.domain.wording import CERTAIN
 from workbench.errors import EnvironmentProblem
-from workbench.speech import audio, guards, protocol, second_ear, spool
+from workbench.speech import audio, guards, language, protocol, second_ear, spool
 from workbench.speech.awake import Awake
 from workbench.speech.chunks import Chunk, find_regions, plan_chunks
 from workbench.speech.engine import SAMPLE_RATE, Engine, Pcm
 from workbench.speech.engines import Engines
+from workbench.speech.language import Stretch, Tongue
 from workbench.speech.levelled import Levelled
 from workbench.speech.link import Link
 from workbench.speech.listening import Listening
@@ -24,15 +28,17 @@ from workbench.speech.protocol import (
     ChunkDone,
     Done,
     HeardAgain,
+    LanguageFound,
     Message,
     Note,
     Order,
     Peaks,
     Progress,
     Speakers,
+    SpokenHere,
     TurnFound,
 )
-from workbench.speech.recognise import RECIPE, Outcome, Recogniser
+from workbench.speech.recognise import RECIPE, Outcome, Recogniser, find_language
 from workbench.speech.spool import Spool
 from workbench.speech.survey import Survey, survey
 from workbench.speech.turns import Heard, build_turns
@@ -40,7 +46,7 @@ from workbench.words import t
 
 _TELL_EVERY_S = 0.2
 _LONG_MS = 300_000  # from here on preparing takes so long that the first words come before it
-_HEAD_MS = 60_000
+_HEAD_MS = 90_000  # with half a minute of speech in it, as a rule
 _LAID = 2  # raised when a recording is laid on its time in another way than before
 _log = logging.getLogger(__name__)
 
@@ -57,7 +63,7 @@ class Run:
         self._engine: Engine | None = None
         self._total_ms = 0
         self._told_at = 0.0
-        self._heard_language = (job.language or "", 1000 if job.language else 0)
+        self._tongue = Tongue(job.language, CERTAIN) if job.language else None
 
     def go(self) -> None:
         """Prepare, recognise, tell the voices apart, say done."""
@@ -151,6 +157,9 @@ class Run:
             self._link.send(note)
         for ordinal in sorted(record.content.turns):
             self._link.send(TurnFound(record.content.turns[ordinal]))
+        for spoken in (record.content.language, *record.content.spoken):
+            if spoken is not None:
+                self._link.send(spoken)
         if record.content.again is not None:
             self._link.send(record.content.again)
 
@@ -162,12 +171,14 @@ class Run:
     def _begin_early(self, record: Spool, media: Path, found: Survey) -> None:
         """Recognise the first words of a long recording before the rest of it is prepared."""
         head = audio.decode_head(media, _HEAD_MS, counted=found.counted, track=self._job.track)
-        first = self._plan(head)[:2]
-        if len(first) < 2 or first[0].end_ms > _HEAD_MS // 2:
+        chunks = self._plan(head)
+        if len(chunks) < 2 or chunks[0].end_ms > _HEAD_MS // 2:
             return  # not sure that the whole recording will be cut in the same place
+        if self._job.language is None and not language.first_speech(chunks)[1]:
+            return  # too little speech to tell the language by
         self._link.check()
-        recogniser = self._recogniser(head)
-        self._keep(record, first[0], recogniser.hear(first[:1])[0])
+        recogniser = self._recogniser(record, head, chunks)
+        self._keep(record, chunks[0], recogniser.hear(chunks[:1])[0])
 
     def _refuse_other_cuts(self, record: Spool, chunks: Sequence[Chunk]) -> None:
         """Begin anew if the words so far end where no chunk ends: another voice detector, say."""
@@ -179,13 +190,11 @@ class Run:
 
     def _recognise(self, record: Spool, pcm: Pcm, chunks: Sequence[Chunk]) -> None:
         last = record.content.chunk
-        if last is not None:
-            self._heard_language = (last.language, last.language_probability)
         waiting = list(chunks[last.index + 1 :] if last else chunks)
         if not waiting:
             return
         self._link.check()
-        recogniser = self._recogniser(pcm)
+        recogniser = self._recogniser(record, pcm, chunks)
         pace = Pace(self._link.clock, sum(map(_length, waiting)))
         while waiting:
             self._link.check()
@@ -204,19 +213,38 @@ class Run:
         """Write what was heard in a chunk in one piece, then say it."""
         turns = build_turns(outcome.words, first_ordinal=len(record.content.turns))
         record.content.turns.update({turn.ordinal: turn for turn in turns})
-        self._heard_language = (outcome.language, outcome.language_probability)
         notes = [_unheard_note(hole) for hole in outcome.holes]
-        border = ChunkDone(chunk.index, chunk.end_ms, *self._heard_language)
-        self._tell(record, [*map(TurnFound, turns), *notes, border])
+        spoken = [_spoken(stretch, self._job.script) for stretch in outcome.stretches]
+        border = ChunkDone(chunk.index, chunk.end_ms)
+        self._tell(record, [*map(TurnFound, turns), *spoken, *notes, border])
 
-    def _recogniser(self, pcm: Pcm) -> Recogniser:
-        """Return somebody who hears this sound; the model is loaded once."""
+    def _recogniser(self, record: Spool, pcm: Pcm, chunks: Sequence[Chunk]) -> Recogniser:
+        """Return somebody who hears this sound; model and language are found once."""
         job = self._job
         if self._engine is None:
             self._engine = self._engines.ready(job)
-        recogniser = Recogniser(self._engine, pcm, language=job.language, names=job.prompt)
-        recogniser.follow(*self._heard_language)
-        return recogniser
+        return Recogniser(
+            self._engine,
+            pcm,
+            tongue=self._main_language(record, self._engine, pcm, chunks),
+            fixed=job.language is not None,
+            names=job.prompt,
+            script="" if job.translate else job.script,
+        )
+
+    def _main_language(
+        self, record: Spool, engine: Engine, pcm: Pcm, chunks: Sequence[Chunk]
+    ) -> Tongue:
+        """Return the language of the recording, as an earlier worker found it or from the sound."""
+        if self._tongue is None and (told := record.content.language) is not None:
+            self._tongue = Tongue(languages.base_of(told.language), told.probability)
+        if self._tongue is None:
+            self._tongue = find_language(engine, pcm, language.first_speech(chunks)[0])
+        if record.content.language is None:
+            code = languages.written(self._tongue.code, self._job.script)
+            record.content.language = found = LanguageFound(code, self._tongue.probability)
+            self._tell(record, [*language_notes(self._job.model, found), found])
+        return self._tongue
 
     def _tell_apart(self, record: Spool, pcm: Pcm) -> None:
         """Find out who speaks when, and what of it was passed over."""
@@ -258,8 +286,8 @@ class Run:
         def hear(hole: guards.Hole, words: Sequence[Heard]) -> list[Heard]:
             nonlocal recogniser
             self._link.check()
-            recogniser = recogniser or self._recogniser(pcm)
-            return recogniser.hear_again(hole, words)
+            recogniser = recogniser or self._recogniser(record, pcm, ())
+            return recogniser.hear_again(hole, words, _language_at(record, hole[0]))
 
         notes = record.content.notes
         told = [(n.start_ms, n.end_ms) for n in notes if n.start_ms is not None and n.end_ms]
@@ -275,9 +303,9 @@ class Run:
         self._link.send(Progress("speakers", *done))
 
     def _finish(self, record: Spool) -> None:
-        language, probability = self._heard_language
+        found = record.content.language or LanguageFound(self._job.language or "", 0)
         count = len(record.content.said())
-        done = Done(language, probability, count, self._total_ms, self._job.model)
+        done = Done(found.language, found.probability, count, self._total_ms, self._job.model)
         self._tell(record, [done])
 
     def _tell(self, record: Spool, messages: Sequence[Message]) -> None:
@@ -290,6 +318,8 @@ class Run:
             self._link.send(message)
             if isinstance(message, Note):
                 record.content.notes.append(message)
+            if isinstance(message, SpokenHere):
+                record.content.spoken.append(message)
             if isinstance(message, HeardAgain):
                 record.content.again = message
             if isinstance(message, Speakers):
@@ -302,7 +332,7 @@ def plan_key(job: Order, sha256: str) -> str:
     The number of speakers is no part of it: voices can be told apart again without recognising
     again.
     """
-    parts = [protocol.VERSION, RECIPE, sha256, job.model, job.language, job.prompt]
+    parts = [protocol.VERSION, RECIPE, sha256, job.model, job.language, job.script, job.prompt]
     if job.translate:
         parts.append("translate")
     if job.track:
@@ -310,6 +340,31 @@ def plan_key(job: Order, sha256: str) -> str:
     if job.part:
         parts.append(job.part)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def language_notes(model: str, found: LanguageFound) -> list[Note]:
+    """Return what to say of the language of a recording: whether it is sure, and the model good."""
+    called = languages.name_of(found.language) or found.language
+    notes = []
+    if found.probability < UNCERTAIN:
+        told = t("the language is uncertain; it was taken for {language}", language=called)
+        notes.append(Note("language", told))
+    if told := worth.advice(model, found.language):
+        notes.append(Note("model", told))
+    return notes
+
+
+def _spoken(stretch: Stretch, script: str) -> SpokenHere:
+    chunk, tongue = stretch.chunk, stretch.tongue
+    code = languages.written(tongue.code, script)
+    return SpokenHere(chunk.start_ms, chunk.end_ms, code, tongue.probability)
+
+
+def _language_at(record: Spool, ms: int) -> str:
+    """Return the language that was heard last at a moment, or first after it."""
+    heard = record.content.spoken
+    before = [one for one in heard if one.start_ms <= ms]
+    return languages.base_of((before[-1] if before else heard[0]).language)
 
 
 def _length(chunk: Chunk) -> int:

@@ -21,10 +21,12 @@ from workbench.speech.protocol import (
     ChunkDone,
     Done,
     HeardAgain,
+    LanguageFound,
     Message,
     Note,
     Plan,
     Speakers,
+    SpokenHere,
     TurnFound,
 )
 from workbench.vault import files
@@ -38,6 +40,8 @@ class SpoolContent:
         key: identity of recording, model and settings; "" when the file has no head.
         turns: by ordinal, as recognised, before the voices were told apart.
         notes: what was worth telling.
+        language: the main language, `None` = not found yet.
+        spoken: the language of each stretch.
         chunk: the last committed chunk, `None` = none yet.
         again: the transcript after the second hearing, if there was one.
         speakers: the last regrouping by voice, if there was one.
@@ -48,6 +52,8 @@ class SpoolContent:
     key: str = ""
     turns: dict[int, TurnDraft] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    language: LanguageFound | None = None
+    spoken: list[SpokenHere] = field(default_factory=list)
     chunk: ChunkDone | None = None
     again: HeardAgain | None = None
     speakers: Speakers | None = None
@@ -98,6 +104,11 @@ def _take(content: SpoolContent, message: Message | None, position: int) -> None
         case Note():
             content.notes.append(message)
             return
+        case SpokenHere():
+            content.spoken.append(message)
+            return
+        case LanguageFound():
+            content.language = message
         case ChunkDone():
             content.chunk = message
         case HeardAgain():

@@ -32,6 +32,11 @@ class Heard:
     probability: int
     doubt: str = ""
 
+    @property
+    def middle_ms(self) -> int:
+        """Return the middle of the word in the recording."""
+        return (self.start_ms + self.end_ms) // 2
+
 
 def heard_words(result: EngineResult, doubts: Sequence[str], chunk: Chunk) -> list[Heard]:
     """Return the words of a chunk in order, with times that stay inside the chunk.

@@ -12,7 +12,15 @@ import numpy as np
 from workbench.errors import EnvironmentProblem
 from workbench.speech import device, machine, whisper_batch
 from workbench.speech.device import Device, Why
-from workbench.speech.engine import SAMPLE_RATE, EngineResult, EngineSegment, EngineWord, Samples
+from workbench.speech.engine import (
+    SAMPLE_RATE,
+    EngineResult,
+    EngineSegment,
+    EngineWord,
+    Likely,
+    Part,
+    Samples,
+)
 from workbench.speech.whisper_batch import spread
 
 _log = logging.getLogger(__name__)
@@ -95,47 +103,62 @@ class WhisperEngine:
             reason=error,
         )
 
+    def languages(self, samples: Samples) -> Likely:
+        """Tell which languages may be spoken; see `Engine.languages`."""
+        return whisper_batch.languages(self._model, samples)
+
     def transcribe_many(
-        self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
+        self,
+        chunks: Sequence[Samples],
+        *,
+        language: str,
+        prompt: str = "",
+        parts: Sequence[Sequence[Part]] = (),
     ) -> list[EngineResult]:
         """Recognise chunks together; see `Engine.transcribe_many`."""
         try:
-            return self._together(chunks, language, prompt)
+            return self._together(chunks, language, prompt, parts)
         except RuntimeError as error:  # a card has less memory than it seemed, or was taken away
             if self._on is None or self._on.name == "cpu":
                 raise
             self._leave_card(error)
-            return self._together(chunks, language, prompt)
+            return self._together(chunks, language, prompt, parts)
 
     def _together(
-        self, chunks: Sequence[Samples], language: str | None, prompt: str
+        self,
+        chunks: Sequence[Samples],
+        language: str,
+        prompt: str,
+        parts: Sequence[Sequence[Part]],
     ) -> list[EngineResult]:
         return whisper_batch.transcribe(
-            self._model, chunks, language=language, prompt=prompt, task=self._task
+            self._model, chunks, language=language, prompt=prompt, task=self._task, parts=parts
         )
 
     def transcribe(
         self,
         samples: Samples,
         *,
-        language: str | None,
+        language: str,
+        prompt: str = "",
         temperatures: tuple[float, ...] = (0.0,),
     ) -> EngineResult:
         """Recognise one chunk; see `Engine.transcribe`."""
         import ctranslate2
 
         ctranslate2.set_random_seed(_SEED)
-        found, info = self._model.transcribe(
+        found, _ = self._model.transcribe(
             samples,
             language=language,
             task=self._task,
+            initial_prompt=prompt or None,
             beam_size=5,
             temperature=temperatures,
             word_timestamps=True,
             condition_on_previous_text=False,
             vad_filter=False,
         )
-        return EngineResult(_segments(found), info.language, float(info.language_probability))
+        return EngineResult(_segments(found))
 
 
 def _segments(found: Iterable[Any]) -> tuple[EngineSegment, ...]:

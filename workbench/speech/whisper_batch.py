@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import ctranslate2
 import numpy as np
 from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
@@ -21,9 +22,19 @@ from faster_whisper.transcribe import (
     merge_punctuations,
 )
 
-from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
+from workbench.speech.engine import (
+    SAMPLE_RATE,
+    EngineResult,
+    EngineSegment,
+    EngineWord,
+    Likely,
+    Part,
+    Samples,
+)
 
 _MAX_NO_SPEECH, _MIN_LOGPROB = 0.6, -1.0  # beyond both, Whisper holds that nobody speaks
+_STATES_PER_S = 50  # of the encoder
+_EACH = 3  # a third of them tells the language nearly as surely, at a third of the cost
 _PREPENDED = "\"'“¿([{-"
 _APPENDED = "\"'.。,，!！?？:：”)]}、"
 _SENTENCE_END = (".", "。", "!", "！", "?", "？")
@@ -33,28 +44,24 @@ def transcribe(
     model: Any,
     chunks: Sequence[Samples],
     *,
-    language: str | None,
+    language: str,
     prompt: str,
     task: str = "transcribe",
+    parts: Sequence[Sequence[Part]] = (),
 ) -> list[EngineResult]:
     """Recognise chunks together by beam search.
 
     Args:
         model: a `faster_whisper.WhisperModel`.
         chunks: 16 kHz mono, at most 30 seconds each.
-        language: two-letter code; `None` to detect it, for each chunk on its own.
+        language: two-letter code.
         prompt: text put before every chunk, "" for none.
         task: "transcribe", or "translate" into English.
+        parts: for each chunk the parts whose languages are wanted, in seconds of it.
     """
-    if language is None and len(chunks) > 1:
-        return [
-            transcribe(model, [one], language=None, prompt=prompt, task=task)[0] for one in chunks
-        ]
     features = [model.feature_extractor(chunk)[..., :-1] for chunk in chunks]
     encoded = model.encode(np.stack([pad_or_trim(feature) for feature in features]))
-    probability = 1.0
-    if language is None:
-        language, probability = _detect_language(model, encoded)
+    likely = _languages(model, encoded, parts) if any(parts) else [()] * len(chunks)
     tokenizer = Tokenizer(
         model.hf_tokenizer, model.model.is_multilingual, task=task, language=language
     )
@@ -63,24 +70,57 @@ def transcribe(
     lengths = [feature.shape[-1] for feature in features]
     aligned = model.find_alignment(tokenizer, tokens, encoded, lengths)
     return [
-        EngineResult(
-            tuple(_segments(answer, tokenizer.decode(said), timings, length)), language, probability
-        )
-        for answer, said, timings, length in zip(
+        EngineResult(tuple(_segments(answer, tokenizer.decode(said), timings, length)), found)
+        for answer, said, timings, length, found in zip(
             answers,
             tokens,
             aligned,
             [length / model.frames_per_second for length in lengths],
+            likely,
             strict=True,
         )
     ]
 
 
-def _detect_language(model: Any, encoded: Any) -> tuple[str, float]:
+def languages(model: Any, samples: Samples) -> Likely:
+    """Return how likely each language is in the first half minute of some sound."""
+    feature = model.feature_extractor(samples)[..., :-1]
+    encoded = model.encode(np.stack([pad_or_trim(feature)]))
+    return _languages(model, encoded, [[(0.0, len(samples) / SAMPLE_RATE)]])[0][0]
+
+
+def _languages(
+    model: Any, encoded: Any, parts: Sequence[Sequence[Part]]
+) -> list[tuple[Likely, ...]]:
+    """Tell the languages of parts of chunks from what the encoder made of all of each.
+
+    That is nearly free, and on 56 parts of four seconds no wrong language came out as certain.
+    The model needs the begin of the window and the silence at its end to see what it has before
+    it: without them a third of the parts was unclear that is certain with them.
+    """
     if not model.model.is_multilingual:
-        return "en", 1.0
-    token, probability = model.model.detect_language(encoded)[0][0]
-    return token[2:-2], float(probability)
+        return [({"en": 1.0},) * len(spans) for spans in parts]
+    rows = np.asarray(encoded.to_device(ctranslate2.Device.cpu))
+    return [
+        tuple(_likely(model, states, part) for part in spans)
+        for states, spans in zip(rows, parts, strict=True)
+    ]
+
+
+def _likely(model: Any, states: Any, part: Part) -> Likely:
+    """Return how likely each language is in a part of a chunk.
+
+    Args:
+        model: a `faster_whisper.WhisperModel`.
+        states: of the encoder, [1500, width], fifty a second.
+        part: in seconds of the chunk.
+    """
+    first, last = (int(seconds * _STATES_PER_S) for seconds in part)
+    heard = np.concatenate(
+        [states[:_EACH], states[first : last + 1 : _EACH], states[-_STATES_PER_S::_EACH]]
+    )[None]
+    answers = model.model.detect_language(ctranslate2.StorageView.from_array(heard))[0]
+    return {token[2:-2]: float(probability) for token, probability in answers}
 
 
 def _decode(model: Any, encoded: Any, tokenizer: Any, prompt: str, count: int) -> list[Any]:

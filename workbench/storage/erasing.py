@@ -31,7 +31,7 @@ from workbench.storage.sums import CHANGE
 
 Masked = Callable[[str, str, str], str]
 """Returns the text of a column without names and words that must go: table, column, text."""
-_TEXTS = ("transcript", "speaker", "turn", "recognition", "unheard")
+_TEXTS = ("transcript", "speaker", "turn", "recognition", "unheard", "spoken")
 _ANCHOR = (
     *("transcript_id", "first_turn_id", "start", "last_turn_id", "end", "words"),
     *("start_ms", "end_ms", "placement"),

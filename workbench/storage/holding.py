@@ -103,6 +103,7 @@ _PLAIN = {
     "evidence": ("insight_id", "observation_id", "stance"),
     "opportunity": ("id", "kind", "horizon", "stage_id", "insight_id", "deleted_at"),
     "unheard": ("transcript_id",),
+    "spoken": ("transcript_id", "language"),
     "evidence_number": ("observation_id", "given_at"),
     "written_report": ("id", "written_at", "sha256", "coder"),
     "citation": ("report_id", "content"),  # the checksum is too short to tell words from

@@ -21,6 +21,7 @@ from workbench.domain.materials import Attendance, Session, Source
 from workbench.domain.names.decisions import NameDecision
 from workbench.domain.observation import Memo, Observation
 from workbench.domain.people import Coder, Participant, Segment
+from workbench.domain.spoken import Spoken
 from workbench.domain.transcript import Speaker, Transcript, Turn, Word
 from workbench.domain.unheard import Hole
 from workbench.domain.visits import FormItem, Visit, VisitAnswer, VisitForm
@@ -84,6 +85,7 @@ class Tables:
         self.speaker = Rows(db, "speaker", Speaker)
         self.recognition = Rows(db, "recognition", Recognition, ("transcript_id", "ordinal"))
         self.unheard = Rows(db, "unheard", Hole, ("transcript_id", "start_ms"))
+        self.spoken = Rows(db, "spoken", Spoken, ("transcript_id", "start_ms"))
         self.turn = Rows(db, "turn", Turn)
         self.job = Rows(db, "job", Job)
         self.code = Rows(db, "code", Code)

@@ -18,6 +18,7 @@ from ui.views.transcribe.again_dialog import AgainDialog
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import JobState
+from workbench.speech.protocol import LanguageFound, Note, SpokenHere
 from workbench.study import Study
 
 NAMES = ("Maya", "Daniel", "Ruth")
@@ -220,6 +221,31 @@ def test_the_language_is_said_with_how_it_is_known(transcribe: TranscribeWorkspa
     study.jobs.change(job.id, language="en")
     transcribe.refresh(None)
     assert transcribe.text.language.text() == "English · change"
+
+
+def test_other_languages_and_doubts_are_said_above_the_text(
+    transcribe: TranscribeWorkspace,
+) -> None:
+    from tests.support.studies import drafts
+
+    source_id = choose(transcribe, "Maya")
+    study, text = study_of(transcribe), transcribe.text
+    job = study.jobs.newest()[source_id]
+    study.recognition.accept(job.id, LanguageFound("en", 970))
+    study.recognition.accept(job.id, drafts("The promise is kept."))
+    study.recognition.accept(job.id, SpokenHere(0, 60_000, "en", 980))
+    study.recognition.accept(job.id, SpokenHere(60_000, 90_000, "de", 960))
+    study.recognition.accept(job.id, Note("model", "A larger model is advised."))
+    transcribe.refresh(None)
+    choose(transcribe, "Maya")
+    assert text.language.text() == "English, partly German · change"
+    assert "German from 1:00 to 1:30" in text.language.toolTip()
+    assert text.note.text() == "A larger model is advised."
+    assert not text.note.isHidden()
+    study.recognition.accept(job.id, LanguageFound("en", 320))
+    transcribe.refresh(None)
+    assert text.language.text() == "perhaps English · change"
+    assert "uncertain" in text.language.toolTip()
 
 
 def test_a_translation_is_asked_for_and_said(transcribe: TranscribeWorkspace) -> None:

@@ -252,6 +252,7 @@ def test_a_wrong_command_is_refused_in_a_sentence(cli: Cli, arguments: tuple[str
     [
         ("import", "{}", "{}/study.sqlite", "--person", "P99"),
         ("transcribe", "{}", "--source", "nobody"),
+        ("transcribe", "{}", "--language", "klingon"),
         ("export", "{}", "--format", "vtt", "--out", "all.vtt"),
         ("export", "{}", "--format", "txt", "--out", "all.txt", "--source", "nobody"),
     ],

@@ -13,6 +13,7 @@ from tests.workbench.speech.recordings import ignore, samples_of
 from workbench.errors import EnvironmentProblem
 from workbench.speech import audio
 from workbench.speech.chunks import find_regions, plan_chunks
+from workbench.speech.language import Tongue
 from workbench.speech.recognise import Recogniser
 
 
@@ -28,7 +29,7 @@ def test_the_grouping_does_not_change_the_words(base_model: Path, tmp_path: Path
     engine.load()
 
     def heard(size: int) -> list[str]:
-        recogniser = Recogniser(engine, pcm, language="en", names="")
+        recogniser = Recogniser(engine, pcm, tongue=Tongue("en", 1000))
         groups = [chunks[i : i + size] for i in range(0, len(chunks), size)]
         outcomes = [outcome for group in groups for outcome in recogniser.hear(group)]
         assert not any(outcome.holes for outcome in outcomes)

@@ -33,7 +33,7 @@ def _run(folder: Path, media: Path) -> tuple[list[Event], dict[int, TurnDraft]]:
         events.append(event)
 
     job = Order(
-        "j", str(media), "", str(folder / "cache"), str(folder / "spool"), "fake", speakers=0
+        "j", str(media), "", str(folder / "cache"), str(folder / "spool"), "fake", "en", speakers=0
     )
     assert client.run_job(job, keep) is RunState.DONE
     turns = [turn for event in events if isinstance(event, TurnsArrived) for turn in event.turns]
@@ -58,7 +58,7 @@ def test_the_first_words_come_before_the_waveform(recording: Path, tmp_path: Pat
     at = next(i for i, line in enumerate(lines) if b'"type":"chunk"' in line)
     message = protocol.decode(lines[at])
     assert isinstance(message, ChunkDone)
-    odd = protocol.encode(ChunkDone(0, message.end_ms - 40, "en", 1000))
+    odd = protocol.encode(ChunkDone(0, message.end_ms - 40))
     path.write_bytes(b"".join([*lines[:at], odd]))
     assert _run(tmp_path, recording)[1] == turns
     assert _chunks(path) == indexes

@@ -32,7 +32,7 @@ def _segment(
 
 def test_plain_speech_passes() -> None:
     segment = _segment("So, the landlord wrote in March that he was selling. No, no, no, really.")
-    assert guards.doubts(EngineResult((segment,), "en", 1.0)) == ("",)
+    assert guards.doubts(EngineResult((segment,))) == ("",)
 
 
 DOUBTFUL = [

@@ -52,6 +52,8 @@ MESSAGES: st.SearchStrategy[Message] = st.one_of(
             protocol.Failed,
             protocol.Plan,
             protocol.ChunkDone,
+            protocol.LanguageFound,
+            protocol.SpokenHere,
             protocol.Probed,
             protocol.ProbeFailed,
         )

@@ -8,7 +8,15 @@ import numpy as np
 
 from workbench.speech import guards
 from workbench.speech.chunks import Chunk, Region
-from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
+from workbench.speech.engine import (
+    EngineResult,
+    EngineSegment,
+    EngineWord,
+    Likely,
+    Part,
+    Samples,
+)
+from workbench.speech.language import Tongue
 from workbench.speech.recognise import Outcome, Recogniser
 
 CHUNK = Chunk(0, 0, 10_000, (Region(0, 10_000),))
@@ -25,7 +33,7 @@ def _said(text: str, *, seconds: float = 10.0) -> EngineResult:
         EngineWord(f" {t.lstrip('?')}", i * step, (i + 1) * step, 0.4 if t[0] == "?" else 0.9)
         for i, t in enumerate(texts)
     )
-    return EngineResult((EngineSegment(text, 0, seconds, words, -0.2, 1.5, 0.0),), "en", 0.9)
+    return EngineResult((EngineSegment(text, 0, seconds, words, -0.2, 1.5, 0.0),))
 
 
 class Scripted:
@@ -40,8 +48,17 @@ class Scripted:
     def load(self) -> None:
         """Need nothing."""
 
+    def languages(self, samples: Samples) -> Likely:
+        """Be asked by nobody."""
+        raise AssertionError
+
     def transcribe_many(
-        self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
+        self,
+        chunks: Sequence[Samples],
+        *,
+        language: str,
+        prompt: str = "",
+        parts: Sequence[Sequence[Part]] = (),
     ) -> list[EngineResult]:
         """Return the next answers."""
         self.asked.append(f"{len(chunks)} {prompt}".strip())
@@ -51,7 +68,8 @@ class Scripted:
         self,
         samples: Samples,
         *,
-        language: str | None,
+        language: str,
+        prompt: str = "",
         temperatures: tuple[float, ...] = (0.0,),
     ) -> EngineResult:
         """Return the next answer."""
@@ -59,8 +77,8 @@ class Scripted:
         return self._answers.pop(0)
 
 
-def _hear(engine: Scripted, *, language: str | None = "en", names: str = "") -> Outcome:
-    return Recogniser(engine, PCM, language=language, names=names).hear([CHUNK])[0]
+def _hear(engine: Scripted, *, names: str = "") -> Outcome:
+    return Recogniser(engine, PCM, tongue=Tongue("en", 1000), names=names).hear([CHUNK])[0]
 
 
 def _chunk(engine: Scripted) -> tuple[str, set[str], list[tuple[int, int]]]:
@@ -102,23 +120,9 @@ def test_an_echo_in_a_gap_is_not_taken_for_words() -> None:
 
 
 def test_speech_without_words_is_tried_again_and_told() -> None:
-    short, nothing = _said("so we moved", seconds=2), EngineResult((), "en", 0.9)
+    short, nothing = _said("so we moved", seconds=2), EngineResult(())
     assert _chunk(Scripted(short, nothing, _said(PLAIN))) == (PLAIN, {""}, [])
     assert _chunk(Scripted(short, nothing, short)) == ("so we moved", {""}, [(2_000, 10_000)])
-
-
-def test_chunks_go_alone_until_the_language_is_sure() -> None:
-    engine = Scripted(_said(PLAIN), _said(PLAIN), _said(PLAIN))
-    recogniser = Recogniser(engine, PCM, language=None, names="")
-    moment = Chunk(0, 0, 2_000, (Region(0, 2_000),))
-    assert recogniser.batch == 1
-    assert recogniser.hear([moment])[0].language_probability == 499
-    assert recogniser.batch == 1
-    assert recogniser.hear([CHUNK])[0].language_probability == 900
-    assert recogniser.batch == 8
-    later = Recogniser(engine, PCM, language=None, names="")
-    later.follow("en", 900)
-    assert later.batch == 8
 
 
 def test_a_name_is_taken_over_only_where_the_second_hearing_has_it() -> None:
@@ -183,7 +187,7 @@ def test_chunks_are_heard_again_together_and_long_lists_in_parts() -> None:
     again = [_said("then Quetzaltenango000 called us again")] * 2
     engine = Scripted(heard, plain, heard, *again, *again)
     other = Chunk(1, 0, 10_000, (Region(0, 10_000),))
-    recogniser = Recogniser(engine, PCM, language="en", names=", ".join(names))
+    recogniser = Recogniser(engine, PCM, tongue=Tongue("en", 1000), names=", ".join(names))
     outcomes = recogniser.hear([CHUNK, other, CHUNK])
     assert [_text(outcome) for outcome in outcomes] == [
         "then Quetzaltenango000 called us again",

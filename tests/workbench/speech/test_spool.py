@@ -13,18 +13,29 @@ from hypothesis import strategies as st
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.errors import EnvironmentProblem
 from workbench.speech import protocol, spool
-from workbench.speech.protocol import ChunkDone, Done, Note, Plan, Speakers, TurnFound
+from workbench.speech.protocol import (
+    ChunkDone,
+    Done,
+    LanguageFound,
+    Note,
+    Plan,
+    Speakers,
+    SpokenHere,
+    TurnFound,
+)
 from workbench.speech.spool import Spool
 
 TURNS = [TurnDraft(i, f"turn {i}", i, i + 1, None, (Word(0, 4, i, i + 1, 900),)) for i in range(4)]
 LINES = [
     Plan("key"),
+    LanguageFound("de", 980),
+    SpokenHere(0, 2, "en", 910),
     TurnFound(TURNS[0]),
     TurnFound(TURNS[1]),
-    ChunkDone(0, 2, "en", 900),
+    ChunkDone(0, 2),
     TurnFound(TURNS[2]),
     Note("unheard", "speech without words"),
-    ChunkDone(1, 3, "en", 900),
+    ChunkDone(1, 3),
     Speakers(None, 1, tuple(TURNS[:2])),
     Done("en", 900, 3, 10, "base"),
 ]
@@ -38,7 +49,9 @@ def test_a_whole_spool_is_read(tmp_path: Path) -> None:
     assert content.key == "key"
     assert content.turns == dict(enumerate(TURNS[:3]))
     assert content.notes == [Note("unheard", "speech without words")]
-    assert content.chunk == ChunkDone(1, 3, "en", 900)
+    assert content.language == LanguageFound("de", 980)
+    assert content.spoken == [SpokenHere(0, 2, "en", 910)]
+    assert content.chunk == ChunkDone(1, 3)
     assert content.final_turns() == TURNS[:2]
     assert content.done is not None
     assert content.committed == len(STREAM)
@@ -52,7 +65,7 @@ def test_a_spool_cut_anywhere_goes_on_at_its_last_border(
     path.write_bytes(STREAM[:cut])
     record = Spool(path, "key")
     known = record.content.chunk
-    committed = {None: 0, LINES[3]: 2, LINES[6]: 3}[known]
+    committed = {None: 0, LINES[5]: 2, LINES[8]: 3}[known]
     assert list(record.content.turns) == list(range(committed))
     record.append(LINES[1:])
     record.close()
@@ -63,7 +76,7 @@ def test_a_spool_cut_anywhere_goes_on_at_its_last_border(
 def test_another_plan_begins_anew(tmp_path: Path) -> None:
     path = tmp_path / "sub" / "job.jsonl"
     first = Spool(path, "one")
-    first.append([TurnFound(TURNS[0]), ChunkDone(0, 1, "en", 1)])
+    first.append([TurnFound(TURNS[0]), ChunkDone(0, 1)])
     first.close()
     second = Spool(path, "two")
     second.close()

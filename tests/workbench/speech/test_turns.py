@@ -25,7 +25,7 @@ WORD = st.builds(
 
 def _result(*words: EngineWord) -> EngineResult:
     segment = EngineSegment("", 0, 28, words, -0.1, 1.0, 0.0)
-    return EngineResult((segment,), "en", 1.0)
+    return EngineResult((segment,))
 
 
 def _heard(text: str, start_ms: int, end_ms: int, doubt: str = "") -> Heard:

@@ -36,13 +36,14 @@ class Deaf(FakeEngine):
         self,
         samples: Samples,
         *,
-        language: str | None,
+        language: str,
+        prompt: str = "",
         temperatures: tuple[float, ...] = (0.0,),
     ) -> EngineResult:
         self._heard += 1
         if self._heard == 1:
             return super().transcribe(samples, language=language, temperatures=temperatures)
-        return EngineResult((), language or "en", 1.0)
+        return EngineResult(())
 
 
 def test_a_stretch_without_words_is_told_with_its_place(jfk: Path, tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ def test_a_voice_without_words_is_heard_again_and_found_once(
     job = Order("j", str(media), "", str(tmp_path / "cache"), str(tmp_path / "spool"))
     asked: list[Hole] = []
 
-    def hear(_self: Recogniser, hole: Hole, words: Sequence[Heard]) -> list[Heard]:
+    def hear(_self: Recogniser, hole: Hole, words: Sequence[Heard], _code: str) -> list[Heard]:
         asked.append(hole)
         assert words
         return [Heard("Again.", True, hole[0] + 100, hole[0] + 500, 900)] if not asked[1:] else []

@@ -175,6 +175,11 @@ def _session_vocabulary(db: Database) -> None:
     assert "vocabulary" in journaled(db)["session"].columns
 
 
+def _spoken(db: Database) -> None:
+    assert journaled(db)["spoken"].key == ("transcript_id", "start_ms")
+    assert db["transcript"].default_values["language_probability"] == 1000
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -195,6 +200,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0017_laid": _laid,
     "m0018_tracks": _tracks,
     "m0019_session_vocabulary": _session_vocabulary,
+    "m0020_spoken": _spoken,
 }
 
 

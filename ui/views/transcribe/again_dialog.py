@@ -22,7 +22,7 @@ from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import label
 from workbench.domain.jobs import Job
-from workbench.domain.languages import NAMES
+from workbench.domain.languages import CHOICES
 
 
 class Attempt(NamedTuple):
@@ -69,7 +69,7 @@ class AgainDialog(QDialog):
         self.trial = TryBox(job.model, lambda model: trial(model, self.language.value or "auto"))
         self.model.currentIndexChanged.connect(lambda: self.trial.choose(self.model.value or ""))
         self.language = ComboBox[str](t("Language"))
-        known = sorted((language_name(code), code) for code in NAMES)
+        known = sorted((language_name(code), code) for code in CHOICES)
         self.language.fill([(t("Recognise by itself"), "auto"), *known])
         self.language.set_value(job.language)
         self.track = _tracks(tracks, track) if tracks > 1 else None

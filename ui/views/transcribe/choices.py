@@ -16,7 +16,7 @@ from ui.views.widgets.controls import ShortBox
 from ui.views.widgets.looks import label
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import Job
-from workbench.domain.languages import NAMES, name_of
+from workbench.domain.languages import CHOICES, name_of
 from workbench.study import Study
 
 
@@ -28,7 +28,7 @@ class Choices(QWidget):
         self._context = context
         self.model = ShortBox[str](t("Model"))
         self.language = ShortBox[str](t("Language"))
-        known = sorted((name_of(code), code) for code in NAMES)
+        known = sorted((name_of(code), code) for code in CHOICES)
         self.language.fill([(t("Recognise by itself"), ""), *known])
         self.translate = translate_box()
         self.refresh()

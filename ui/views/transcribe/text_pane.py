@@ -15,17 +15,20 @@ from ui.plain import set_tip
 from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import Recording
 from ui.views.widgets.looks import ShortLabel, button, label, look
-from workbench.domain import speaking
+from workbench.domain import speaking, spoken
 from workbench.domain.change import ChangeSet
 from workbench.domain.consent import Standing, Use
+from workbench.domain.figures import clock
 from workbench.domain.ids import TranscriptId, TurnId
 from workbench.domain.jobs import JobState
-from workbench.domain.languages import NAMES, name_of
+from workbench.domain.languages import CHOICES, name_of
 from workbench.domain.passage import Query
-from workbench.domain.transcript import Speaker, Turn
+from workbench.domain.spoken import UNCERTAIN, Spoken
+from workbench.domain.transcript import Speaker, Transcript, Turn
 from workbench.study import Study
 
 _FEW = 64  # turns that are read one by one
+_LISTED = 8  # stretches in other languages that a tip tells
 
 _WHO = tuple(table for table in speaking.TABLES if table != "transcript")
 """What says whose words they are; a text that grows is taken over turn by turn."""
@@ -61,6 +64,7 @@ class TextPane(QStackedWidget):
         self.translated = label(t("Translated into English by machine"), "meta")
         self.review = button("", "link")
         self.trouble = label("", "bad", wrap=True)
+        self.note = label("", "meta", wrap=True)
         self.models = button(t("Speech models…"))
         self.view = Editor(context, origin)
         self._sentence = label("", "soft", wrap=True)
@@ -73,7 +77,7 @@ class TextPane(QStackedWidget):
 
     def _build(self) -> None:
         menu = self._languages = QMenu(self)
-        for name, code in sorted((language_name(code), code) for code in NAMES):
+        for name, code in sorted((language_name(code), code) for code in CHOICES):
             entry = menu.addAction(name)
             entry.triggered.connect(lambda _on=False, code=code: self.language_wanted.emit(code))
         self.language.clicked.connect(self._show_languages)
@@ -89,6 +93,7 @@ class TextPane(QStackedWidget):
         self.head.addWidget(self.title)
         self.head.addLayout(below)
         self.head.addWidget(self.trouble)
+        self.head.addWidget(self.note)
         self.head.addWidget(self.models, alignment=Qt.AlignmentFlag.AlignLeft)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         waiting = QWidget()
@@ -121,6 +126,7 @@ class TextPane(QStackedWidget):
         self.translated.hide()
         self.review.hide()
         self.trouble.hide()
+        self.note.hide()
         self.models.hide()
         self._sentence.setText("")
         self.setCurrentIndex(0)
@@ -136,13 +142,19 @@ class TextPane(QStackedWidget):
         self.view.gaps.show_holes(study.transcripts.unheard(transcript_id) if transcript_id else ())
         self.title.setText(row.source.title)
         self.meta.setText(_meta(study, row))
-        language = transcript.language if transcript else ""
-        self.language.setText(_language_words(row, language))
-        self.language.setVisible(language not in {"", "auto"} and row.job is not None)
+        self._show_language(study, row, transcript)
         self.translated.setVisible(transcript is not None and transcript.translated)
-        self.language.setEnabled(not study.read_only)
         self.show_review(study, row)
         self.show_state(row)
+
+    def _show_language(self, study: Study, row: Recording, transcript: Transcript | None) -> None:
+        known = transcript is not None and transcript.language not in {"", "auto"}
+        self.language.setVisible(known and row.job is not None)
+        self.language.setEnabled(not study.read_only)
+        if transcript is not None:
+            heard = study.transcripts.spoken(transcript.id)
+            self.language.setText(_language_words(row, transcript, heard))
+            set_tip(self.language, _language_tip(transcript, heard))
 
     def show_review(self, study: Study, row: Recording) -> int:
         """Show how many observations of a recording wait for review, and return it."""
@@ -158,6 +170,8 @@ class TextPane(QStackedWidget):
         failed = row.job is not None and row.job.state is JobState.FAILED
         self.trouble.setText(row.job.reason if row.job and failed else "")
         self.trouble.setVisible(failed)
+        self.note.setText("" if failed or row.job is None else row.job.reason)
+        self.note.setVisible(bool(self.note.text()))
         known = [model.name for model in self._context.models()] if failed else []
         self.models.setVisible(failed and row.job is not None and row.job.model not in known)
         self._sentence.setText(_sentence(row))
@@ -200,10 +214,31 @@ def language_name(code: str) -> str:
     return code if known is QLocale.Language.C else QLocale.languageToString(known)
 
 
-def _language_words(row: Recording, code: str) -> str:
+def _language_words(row: Recording, transcript: Transcript, heard: Sequence[Spoken]) -> str:
+    called = language_name(transcript.language)
+    if transcript.language_probability < UNCERTAIN:
+        return t("perhaps {language} · change", language=called)
+    if also := spoken.others(heard, transcript.language):
+        return t("{language}, partly {others} · change", language=called,
+                 others=", ".join(map(language_name, also)))  # fmt: skip
     if row.job is not None and row.job.language == "auto":
-        return t("{language} (recognised) · change", language=language_name(code))
-    return t("{language} · change", language=language_name(code))
+        return t("{language} (recognised) · change", language=called)
+    return t("{language} · change", language=called)
+
+
+def _language_tip(transcript: Transcript, heard: Sequence[Spoken]) -> str:
+    """Return what a click does, and where another language was heard."""
+    change = t("Transcribe again in another language")
+    parts = [
+        t("{language} from {start} to {end}", language=language_name(one.language),
+          start=clock(one.start_ms), end=clock(one.end_ms))
+        for one in spoken.joined(heard) if one.language != transcript.language
+    ]  # fmt: skip
+    if transcript.language_probability < UNCERTAIN:
+        parts.insert(0, t("The language is uncertain."))
+    if len(parts) > _LISTED:
+        parts[_LISTED:] = ["…"]
+    return "\n".join([*parts, change])
 
 
 def _meta(study: Study, row: Recording) -> str:

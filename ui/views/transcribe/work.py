@@ -15,7 +15,7 @@ from workbench.domain import speaking
 from workbench.domain.change import ChangeSet, TableName
 
 QUEUE: tuple[TableName, ...] = ("job", "source", "session", "transcript")
-TEXT: tuple[TableName, ...] = (*speaking.TABLES, "turn", "job", "unheard")
+TEXT: tuple[TableName, ...] = (*speaking.TABLES, "turn", "job", "unheard", "spoken")
 
 if TYPE_CHECKING:
     from ui.views.transcribe.workspace import TranscribeWorkspace

@@ -12,11 +12,13 @@ from typing import Any
 
 from workbench.domain.charter import Charter
 from workbench.domain.ids import ParticipantId
+from workbench.domain.jobs import Job
 from workbench.domain.journey import Track
 from workbench.domain.materials import Source
 from workbench.domain.passage import Passage
 from workbench.domain.quoting import WORKING_COPY
 from workbench.domain.speaking import Who
+from workbench.domain.spoken import Spoken
 from workbench.domain.transcript import Speaker, Turn
 from workbench.domain.unheard import gaps
 from workbench.services.coding.codebook import Codebook
@@ -30,6 +32,7 @@ from workbench.services.materials.materials import Materials
 from workbench.services.materials.visits import Visits
 from workbench.services.people.people import People
 from workbench.services.people.speaking import Speaking
+from workbench.services.recognition.jobs import Jobs
 from workbench.services.report.register import EvidenceRegister
 from workbench.services.texts.transcripts import Transcripts
 
@@ -53,6 +56,7 @@ class Snapshot:
     memos: Memos
     coders: Coders
     register: EvidenceRegister
+    jobs: Jobs
 
     def read(self, charter: Charter) -> Data:
         """Return people, sessions, transcripts, codes, journey, observations and findings."""
@@ -105,12 +109,14 @@ class Snapshot:
 
     def _source(self, source: Source) -> Data:
         transcript = self.transcripts.of_source(source.id)
-        data = asdict(source) | {"transcript": None}
+        job = self.jobs.of_source(source.id)
+        data = asdict(source) | {"transcript": None, "job": job and _job(job)}
         if transcript:
             voices = self.transcripts.speakers.of(transcript.id)
             cast = self.speaking.cast(transcript.id)
             turns = self.transcripts.turns(transcript.id)
             data["transcript"] = asdict(transcript) | {
+                "spoken": [_spoken(row) for row in self.transcripts.spoken(transcript.id)],
                 "speakers": [_voice(row, cast[row.id]) for row in voices],
                 "turns": [
                     _turn(number, row, cast.get(row.speaker_id) if row.speaker_id else None)
@@ -132,6 +138,24 @@ def consent(ledger: Ledger, person_id: ParticipantId) -> Data:
         },
         "entries": [asdict(entry) for entry in ledger.entries(person_id)],
     }
+
+
+def _job(job: Job) -> Data:
+    """Return with what a recording was recognised, and what is worth knowing of that."""
+    return {
+        "model": job.model,
+        "language": job.language,
+        "speakers": job.speakers,
+        "state": job.state,
+        "created_at": job.created_at,
+        "notes": job.notes,
+    }
+
+
+def _spoken(row: Spoken) -> Data:
+    data = asdict(row)
+    del data["transcript_id"]
+    return data
 
 
 def _voice(voice: Speaker, who: Who) -> Data:

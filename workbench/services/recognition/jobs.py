@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from workbench.domain import languages
 from workbench.domain.change import Op
 from workbench.domain.ids import JobId, SourceId, new_id
 from workbench.domain.jobs import UNFINISHED, Job, JobState
@@ -70,17 +71,18 @@ class Jobs:
         Args:
             source_id: what to recognise.
             model: name of an installed model.
-            language: "auto" or an ISO 639-1 code.
+            language: "auto", an ISO 639-1 code, or "zh-Hans" or "zh-Hant".
             speakers: number of voices; `None` = from the roster, else found out; 0 = do not look.
             translate: whether the text shall be English whatever is spoken.
             track: number of the only track of sound to hear, from 1; 0 = all.
 
         Raises:
-            UserError: the source has no such track or is a text, or somebody who is in it did not
-                agree.
+            UserError: the source has no such track or is a text, there is no such language, or
+                somebody who is in it did not agree.
         """
         source = self.require_recording(source_id)
         _require_track(source, track)
+        languages.require(language)
         present = self.of_source(source_id)
         if present and present.state in UNFINISHED:
             return present

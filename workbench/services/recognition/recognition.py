@@ -6,9 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench import paths
-from workbench.domain import trial
+from workbench.domain import languages, trial
+from workbench.domain.change import Op
+from workbench.domain.charter import Charter
 from workbench.domain.ids import JobId, SourceId, TranscriptId, new_id
-from workbench.domain.jobs import Job, JobState
+from workbench.domain.jobs import JOINT, Job, JobState
+from workbench.domain.spoken import Spoken
 from workbench.domain.transcript import TurnDraft
 from workbench.domain.vocabulary import listed
 from workbench.domain.voices import fewer
@@ -25,10 +28,12 @@ from workbench.speech.protocol import (
     Done,
     Failed,
     HeardAgain,
+    LanguageFound,
     Note,
     Peaks,
     Progress,
     Speakers,
+    SpokenHere,
 )
 from workbench.vault import ring
 
@@ -39,7 +44,6 @@ _STATES = {
     jobstate.RunState.PAUSED: JobState.PAUSED,
     jobstate.RunState.CANCELLED: JobState.CANCELLED,
 }
-_JOINT = " · "  # between the notes of one job
 
 
 class Recognition:
@@ -101,7 +105,8 @@ class Recognition:
             cache=str(cache),
             spool=str(self._spool_folder),
             model=job.model,
-            language=None if job.language == "auto" else job.language,
+            language=None if job.language == "auto" else languages.base_of(job.language),
+            script=self._script(job, charter),
             prompt=listed(dict.fromkeys([*session.vocabulary, *charter.vocabulary])),
             speakers=job.speakers,
             voices=self._prints.folder_for(source.sha256),
@@ -167,6 +172,8 @@ class Recognition:
                 self._arrivals.accept_unheard(job.transcript_id, start, end)
             case Note():
                 self._note(job, message.text)
+            case LanguageFound() | SpokenHere():
+                self._accept_language(job, message)
             case Done():
                 self._arrivals.finish(job.transcript_id, message.language)
                 self._jobs.change(job_id, state=JobState.DONE, done_ms=job.total_ms)
@@ -178,6 +185,18 @@ class Recognition:
                 )
             case _:
                 return
+
+    def _accept_language(self, job: Job, told: LanguageFound | SpokenHere) -> None:
+        """Note the language of a recording or of a stretch; twice is the same as once."""
+        text, tables = job.transcript_id, self._desk.tables
+        with self._desk.step(Op.RECEIVE_TURNS, merge_key=text):
+            if isinstance(told, LanguageFound):
+                tables.transcript.change(
+                    text, language=told.language, language_probability=told.probability
+                )
+            elif tables.spoken.find(text, told.start_ms) is None:
+                place = (told.start_ms, told.end_ms)
+                tables.spoken.add(Spoken(text, *place, told.language, told.probability))
 
     def recover(self) -> int:
         """Take over what workers wrote before the program died.
@@ -193,8 +212,9 @@ class Recognition:
         for job in self._jobs.queue.unfinished():
             content = spool.read(spool.path_of(self._spool_folder, job.id))
             turns = tuple(content.turns[ordinal] for ordinal in sorted(content.turns))
-            for note in content.notes:
-                self.accept(job.id, note)
+            for told in (*content.notes, content.language, *content.spoken):
+                if told is not None:
+                    self.accept(job.id, told)
             new = self._arrivals.accept(job.transcript_id, turns)
             recovered += bool(new or content.speakers)
             for message in (content.again, content.speakers, content.done):
@@ -216,9 +236,16 @@ class Recognition:
         decoded.forget(self._desk.folder / "cache", running=running, waiting=waiting)
 
     def _note(self, job: Job, text: str) -> None:
-        known = job.reason.split(_JOINT) if job.reason else []
+        known = job.notes
         if text not in known:  # a worker that goes on says its notes again
-            self._jobs.change(job.id, reason=_JOINT.join([*known, text]))
+            self._jobs.change(job.id, reason=JOINT.join([*known, text]))
+
+    @staticmethod
+    def _script(job: Job, charter: Charter) -> str:
+        """Return in which script Chinese is written: the one asked for, else that of the study."""
+        asked = job.language.partition("-")[2]
+        texts = (charter.title, charter.purpose, charter.promise)
+        return asked or languages.script_of((*texts, *charter.questions, *charter.vocabulary))
 
     @property
     def _spool_folder(self) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.domain.ids import SourceId, TranscriptId, TurnId
+from workbench.domain.spoken import Spoken
 from workbench.domain.transcript import Transcript, Turn
 from workbench.domain.unheard import Hole
 from workbench.services.desk import Desk
@@ -50,6 +51,10 @@ class Transcripts:
         """Return the turn before another one; `None` before the first."""
         found = queries.following(self._desk.db, turn_id, back=True)
         return self.turn(found) if found else None
+
+    def spoken(self, transcript_id: TranscriptId) -> list[Spoken]:
+        """Return which language was heard where, in order."""
+        return self._tables.spoken.select(transcript_id=transcript_id, order="start_ms")
 
     def unheard(self, transcript_id: TranscriptId) -> list[Hole]:
         """Return where there is speech without words; `domain.unheard` tells which are open."""

@@ -72,17 +72,22 @@ def _erase_all(tables: Tables, theirs: Belongings) -> None:
         tables.visit.remove(session_id)
     for one in theirs.heard:
         if one.is_touched:
-            _forget_holes(tables, one)
+            _forget_heard(tables, one)
     tables.participant.remove(theirs.person_id)
     for form in theirs.forms:
         tables.consent_form.remove(form.id)
 
 
-def _forget_holes(tables: Tables, one: Heard) -> None:
-    """Forget where somebody speaks whom nobody understood; the sound there may be theirs."""
+def _forget_heard(tables: Tables, one: Heard) -> None:
+    """Forget where somebody speaks whom nobody understood, and in which language.
+
+    The sound there may be theirs.
+    """
     for text in one.texts:
         for hole in tables.unheard.select(transcript_id=text.id):
             tables.unheard.remove(hole.transcript_id, hole.start_ms)
+        for spoken in tables.spoken.select(transcript_id=text.id):
+            tables.spoken.remove(spoken.transcript_id, spoken.start_ms)
 
 
 def _erase_memos(tables: Tables, theirs: Belongings) -> None:

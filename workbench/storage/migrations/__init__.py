@@ -32,6 +32,7 @@ from workbench.storage.migrations import (
     m0017_laid,
     m0018_tracks,
     m0019_session_vocabulary,
+    m0020_spoken,
 )
 from workbench.storage.schema import journaled
 
@@ -56,6 +57,7 @@ STEPS = (
     m0017_laid,
     m0018_tracks,
     m0019_session_vocabulary,
+    m0020_spoken,
 )
 
 
