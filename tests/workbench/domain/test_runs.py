@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workbench.domain.runs import Run, common, each, stretches, whole
+from workbench.domain.runs import Run, common, each, is_distinctive, short, stretches, whole
 
 SAID = "I hid the router behind the old piano, and José never asked why."
 
@@ -127,3 +127,26 @@ _WORDS = st.sampled_from(
 def test_long_texts_are_no_whole_however_quickly_that_is_told(words: list[str], gap: str) -> None:
     text = gap.join(words)
     assert whole(text) == whole(f"\u200b{text}")  # no ASCII, so its words are counted one by one
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [
+        (("waited", "eleven", "mondays"), True),
+        (("mondays", "a", "b"), False),  # a long word, and hardly a letter beside it
+        (("they", "were", "very", "kind"), False),  # letters enough, in words of everybody
+    ],
+)
+def test_few_words_are_told_by_a_long_one_among_them(said: Run, is_so: bool) -> None:
+    assert is_distinctive(said) == is_so
+
+
+def test_short_answers_are_found_whole_and_in_their_order() -> None:
+    three, four = ("waited", "eleven", "mondays"), ("nobody", "told", "me", "anything")
+    assert short({three, four}, "She waited, um, ELEVEN Mondays.") == {three}
+    assert short({three, four}, "Nobody told me anything; I waited eleven Mondays.") == {
+        three,
+        four,
+    }
+    assert short({three, four}, "Eleven Mondays waited. Nobody told me.") == set()
+    assert short(set(), "I waited eleven Mondays.") == set()
