@@ -297,7 +297,7 @@ def _row(
     peers: Sequence[object] = (),
 ) -> Row:
     percent = "wrong" in what
-    shown = (lambda one: f"{one:.1%}") if percent else (lambda one: f"{one:.2f}")
+    shown = (lambda one: f"{one:.1%}") if percent else (lambda one: f"{one:.3g}")
     goal = f"≥ {least}" if least is not None else f"≤ {f'{most:.0%}' if percent else most}"
     reached = value >= least if least is not None else value <= (most or 0)
     others = [str(one) if isinstance(one, Errors) else shown(one) for one in peers]
