@@ -203,11 +203,11 @@ def test_chunks_are_heard_again_together_and_long_lists_in_parts() -> None:
 def test_a_stretch_that_was_passed_over_is_heard_by_itself() -> None:
     before = _hear(Scripted(_said(PLAIN))).words
     engine = Scripted(_said("oh really yes", seconds=2), _said("?oh ?really ?yes", seconds=2))
-    recogniser = Recogniser(engine, PCM, language="en", names="")
-    found = recogniser.hear_again((4_000, 6_000), before)
+    recogniser = Recogniser(engine, PCM, tongue=Tongue("en", 1000))
+    found = recogniser.hear_again((4_000, 6_000), before, "en")
     assert [word.text for word in found] == ["oh", "really", "yes"]
     assert all(3_800 <= word.start_ms <= word.end_ms <= 6_200 for word in found)
-    assert recogniser.hear_again((4_000, 6_000), before) == [], "it is not sure of them"
+    assert recogniser.hear_again((4_000, 6_000), before, "en") == [], "it is not sure of them"
     assert engine.asked == ["1", "1"]
 
 
