@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,9 @@ def plural(n, one: Phrase, many: Phrase, /, **values): ...
 """
 
 WHOLE = "say it whole, with names in braces, and fill them in"
+
+KEY = re.compile(r"\b(?:Ctrl|Alt|Shift|Meta)\+|\bF\d{1,2}\b|\((?:Esc|Del|Enter|Space)\)")
+OF_TERMINALS = {"Enter pauses and goes on; Ctrl+C ends, and what was recognised is kept."}
 
 Collect = Callable[[str], tuple[list[str], list[str]]]
 
@@ -55,6 +59,13 @@ def test_every_text_of_the_program_can_be_collected_and_filled(collecting: Modul
     assert [f"{file}:{fault.line}: {fault.what}" for file, fault in faults] == []
     assert {"Welcome", "{minutes} min {seconds} s"} <= {text.one for text in texts}
     assert collecting.Text("{n} second", "{n} seconds") in texts
+
+
+def test_no_text_names_a_key(collecting: ModuleType) -> None:
+    """People change keys, and each system writes them its own way (`shown` in `ui/actions.py`)."""
+    texts, _faults = collecting.collected(collecting.parsed(ROOT, PROGRAM))
+    said = {words for text in texts for words in (text.one, text.many) if words}
+    assert {words for words in said if KEY.search(words)} <= OF_TERMINALS
 
 
 def test_what_is_declared_to_be_a_text_is_collected(collect: Collect) -> None:

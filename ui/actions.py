@@ -94,6 +94,11 @@ class _Entry:
         return self.action.context == WINDOW or self.widget.isVisible()
 
 
+def native(keys: str) -> str:
+    """Return keys in portable form as this system and language write them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 def _plainly(run: Callable[[], object]) -> object:
     return run()
 
@@ -132,6 +137,10 @@ class Shortcuts(QObject):
         """Return all key sequences in force; the first can be changed."""
         main, also = self.of(action_id), self._declared(action_id).also
         return tuple(key for key in (main, *also) if key)
+
+    def shown(self, action_id: str) -> str:
+        """Return the key sequence in force as people read it; empty when there is none."""
+        return native(self.of(action_id))
 
     def give(self, action_id: str, qaction: QAction) -> None:
         """Give a Qt action its keys, now and whenever they are changed."""

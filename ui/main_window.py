@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
-    QKeySequence,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
@@ -333,14 +332,11 @@ def _wanted(data: QMimeData, *, changing: bool) -> list[Path]:
 
 def _show_keys(context: AppContext, top_bar: TopBar, rail: Rail) -> None:
     """Say beside what is pressed which keys do the same."""
-
-    def native(action_id: str) -> str:
-        keys = QKeySequence(context.actions.shortcuts.of(action_id))
-        return keys.toString(QKeySequence.SequenceFormat.NativeText)
-
-    top_bar.set_search_key(native("tools.palette"))
+    shown = context.actions.shortcuts.shown
+    top_bar.set_search_key(shown("tools.palette"))
+    top_bar.set_menu_key(shown("help.menu"))
     for kind in WORKSPACES:
-        rail.set_tip(kind.key, f"{t(kind.title)}  {native(f'view.{kind.key}')}")
+        rail.set_tip(kind.key, f"{t(kind.title)}  {shown(f'view.{kind.key}')}")
 
 
 def _show_title(study: Study | None, window: QMainWindow, top_bar: TopBar) -> None:

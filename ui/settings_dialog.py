@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui import language
-from ui.actions import ALWAYS
+from ui.actions import ALWAYS, native
 from ui.context import AppContext
 from ui.i18n import Phrase, t
 from ui.theme import READING_SIZES, Choice
@@ -269,7 +269,7 @@ class KeyboardPage(QWidget):
         always.setFlags(Qt.ItemFlag.ItemIsEnabled)
         always.setExpanded(True)
         for title, keys in ALWAYS:
-            fixed = QTreeWidgetItem(always, [t(title), ", ".join(map(_native, keys))])
+            fixed = QTreeWidgetItem(always, [t(title), ", ".join(map(native, keys))])
             fixed.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         first = next(self._items(), None)
         if first is not None:
@@ -283,7 +283,7 @@ class KeyboardPage(QWidget):
 
     def _show_key(self, item: QTreeWidgetItem) -> None:
         keys = self._context.actions.shortcuts.all_of(item.data(0, Qt.ItemDataRole.UserRole))
-        item.setText(1, ", ".join(map(_native, keys)))
+        item.setText(1, ", ".join(map(native, keys)))
 
     def _action(self) -> str:
         item = self.tree.currentItem()
@@ -312,7 +312,7 @@ class KeyboardPage(QWidget):
         if other is not None:
             self.says.setText(
                 t("{keys} already belongs to “{title}”. Choose another key, or free that one.",
-                  keys=_native(keys), title=other.name)
+                  keys=native(keys), title=other.name)
             )  # fmt: skip
             return
         actions.shortcuts.set(action, keys)
@@ -379,7 +379,3 @@ def _row(form: QFormLayout, name: str, field: QWidget) -> None:
     words = label(name, "soft")
     words.setBuddy(field)
     form.addRow(words, field)
-
-
-def _native(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

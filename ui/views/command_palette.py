@@ -157,8 +157,8 @@ class CommandPalette(QFrame):
         self.nothing.setVisible(not found)
         if not found:
             self.nothing.setText(
-                t("Nothing is called “{text}”. Try another word, search all that was said and"
-                  " written (Ctrl+Shift+K), or look it up in the guide (F1).", text=text.strip())
+                t("Nothing is called “{text}”. Try another word, search all that was said with"
+                  " “Search in everything…”, or look it up in the guide.", text=text.strip())
             )  # fmt: skip
             announce(self.field, self.nothing.text())
         self._place()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence
 from rapidfuzz import fuzz, utils
 
 from ui.actions import WINDOW
@@ -76,11 +75,10 @@ def action_items(
         if action.context != WINDOW and context.actions.in_front(action.id):
             score += 3
         if score >= _CUT or not text:
-            keys = QKeySequence(context.actions.shortcuts.of(action.id))
             yield PaletteItem(
                 title=title,
                 detail=t(action.menu).replace("/", " · "),
-                keys=keys.toString(QKeySequence.SequenceFormat.NativeText),
+                keys=context.actions.shortcuts.shown(action.id),
                 icon=action.icon or "chevron-right",
                 score=score,
                 run=lambda action_id=action.id: run(action_id),  # type: ignore[misc]

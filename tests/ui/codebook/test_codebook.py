@@ -289,7 +289,7 @@ def test_the_menu_offers_what_can_be_done(book: CodebookPanel) -> None:
     book.tree.select([_id(book, "losing face"), _id(book, "waiting")])
     _work(book).codes.fill_menu(menu)
     enabled = {action.text() for action in menu.actions() if action.isEnabled()}
-    assert enabled == {"Merge into…", "Move below…", "Remove  (Del)", "Colour"}
+    assert enabled == {"Merge into…", "Move below…", "Remove\tDel", "Colour"}
 
 
 def test_several_codes_are_dragged_at_once_in_the_order_of_the_tree(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui.actions import native
 from ui.context import AppContext
 from ui.i18n import N_, t
 from ui.views.code.chips import CodeChips, FlagChips, PlaceChips
@@ -210,16 +211,16 @@ def _teaching() -> QWidget:
     column.addWidget(label(t("Select words, then type a code’s name."), "soft", wrap=True))
     column.addSpacing(8)
     for key, meaning in (
-        (N_("Space"), N_("the last code again")),
+        (native("Space"), N_("the last code again")),
         ("V", N_("their words become the code")),
         ("1–8", N_("the stage of the journey")),
         (".", N_("more words: sentence, turn")),
-        (N_("Shift+Enter"), N_("code the whole turn")),
-        (N_("Shift+E"), N_("rate; Shift with T F X P O M too")),
+        (native("Shift+Return"), N_("code the whole turn")),
+        (native("Shift+E"), N_("rate; Shift with T F X P O M too")),
     ):
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(label(t(key), "keys"))
+        line.addWidget(label(key, "keys"))
         line.addWidget(label(t(meaning), "meta", wrap=True), 1)
         column.addLayout(line)
     column.addStretch(1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ui.context import AppContext
@@ -87,9 +86,8 @@ class LensBar(QWidget):
         # A little air, because style sheets cannot part an icon from its words.
         self.sign.setText(" " + hidden.replace("&", "&&"))
         self.sign.setAccessibleName(hidden)
-        keys = QKeySequence(self._context.actions.shortcuts.changed.get("code.show_all", _KEY))
-        native = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        set_tip(self.sign, t("Show all observations  {keys}", keys=native))
+        keys = self._context.actions.shortcuts.shown("code.show_all")
+        set_tip(self.sign, t("Show all observations  {keys}", keys=keys).strip())
         self.sign.setIcon(self._context.icons.icon("eye-off", colour="ink_soft"))
         self.sign.setVisible(bool(hidden))
         self.button.setIcon(self._context.icons.icon("eye-off" if hidden else "eye"))
@@ -116,6 +114,3 @@ class LensBar(QWidget):
             menu.addSeparator()
             for action_id in group:
                 menu.addAction(self._context.actions.qaction(action_id))
-
-
-_KEY = "Ctrl+Shift+H"

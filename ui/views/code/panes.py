@@ -52,8 +52,8 @@ class CodePanes:
         self.view.add_to_head(self.lens_bar.button, self.lens_bar)
         self.materials = SideList(context.theme, t("Materials"))
         self.materials.hint = t(
-            "Recordings and texts are listed here by method. Add some with Ctrl+I, or drop files"
-            " on the window."
+            "Recordings and texts are listed here by method. Add some with “Import files…”, or drop"
+            " files on the window."
         )
         self.empty = EmptyState(
             context.icons,

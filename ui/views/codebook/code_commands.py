@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
+from ui.actions import native
 from ui.i18n import plural, t
 from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.reading import CodebookReading
@@ -152,12 +153,12 @@ class CodeCommands:
         one, some = count == 1, count > 0
         split = self._reading.show_passages
         for title, run, enabled in (
-            (t("Rename  (F2)"), self.rename, one),
+            (f"{t('Rename')}\t{native('F2')}", self.rename, one),
             (t("Merge into…"), self.merge, some),
             (t("Split…"), split, one),
             (t("Give passages another code…"), split, one),
             (t("Move below…"), self.move_codes, some),
-            (t("Remove  (Del)"), self.remove, some),
+            (f"{t('Remove')}\t{native('Del')}", self.remove, some),
         ):
             menu.addAction(title, run).setEnabled(enabled)
         colours = menu.addMenu(t("Colour"))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
-from ui.actions import Action
+from ui.actions import Action, native
 from ui.context import AppContext
 from ui.i18n import t
 from ui.opening import Turn
@@ -73,7 +73,7 @@ class Drawer(QWidget):
         self._panels: dict[str, Panel] = {}
         look(self, "paper")
         self.title = label("", "title")
-        close = icon_button(context.icons, "x", t("Close (Esc)"))
+        close = icon_button(context.icons, "x", t("Close ({keys})", keys=native("Esc")))
         close.clicked.connect(self.close_panel)
         self._pages = QStackedWidget()
         head = QHBoxLayout()
@@ -183,8 +183,9 @@ class Drawer(QWidget):
     def answer_find(self, workspace: Workspace) -> None:
         """Let Ctrl+F search in everything in a workspace, unless it uses it itself."""
         find = QKeySequence("Ctrl+F")
-        own = [QKeySequence(action.shortcut) for action in workspace.actions_offered()]
-        if find not in own:
+        keys = self._context.actions.shortcuts
+        own = (keys.of(action.id) for action in workspace.actions_offered())
+        if find not in map(QKeySequence, own):
             key = QShortcut(find, workspace)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda: self.show_panel("search"))

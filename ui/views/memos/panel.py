@@ -64,7 +64,10 @@ class MemosPanel(QWidget):
         self.search = Line()
         self.kind = ComboBox[str]()
         self.list = SideList(context.theme, t("Memos"))
-        self.list.hint = t("No memo here. Write one with “New memo…”, or Ctrl+Alt+M in the text.")
+        self.list.hint = t(
+            "No memo here. Write one with “New memo…”, or with “Memo on what is selected” in the"
+            " text."
+        )
         self.name = label("", "strong", wrap=True)
         self.meta = label("", "meta")
         self.field = MemoField()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.actions import native
 from ui.context import AppContext
 from ui.i18n import Phrase, plural, t
 from ui.plain import set_tip
@@ -130,8 +131,7 @@ class NamePane(QWidget):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(lambda: self.decide(decision))
-        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        set_tip(made, f"{t(_TIPS[decision])} ({shown})")
+        set_tip(made, f"{t(_TIPS[decision])} ({native(keys)})")
         return made
 
     def _show_usual(self) -> None:

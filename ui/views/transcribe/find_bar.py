@@ -161,8 +161,8 @@ class FindBar(QWidget):
     def _on_replaced(self, count: int) -> None:
         self.search()
         self._context.signals.toast_requested.emit(
-            plural(count, "Replaced in one place; Ctrl+Z takes it back.",
-                   "Replaced in {n} places; Ctrl+Z takes it back.")
+            plural(count, "Replaced in one place; “Undo” takes it back.",
+                   "Replaced in {n} places; “Undo” takes it back.")
         )  # fmt: skip
 
     def _tell(self, places: Sequence[Found]) -> None:

@@ -124,7 +124,7 @@ class GapMarks(QObject):
     def _tell(self, event: QHelpEvent) -> bool:
         if self.at(QPointF(event.pos())) is None:
             return False
-        told = t("Click to listen. Write the words here, or dismiss it with Ctrl+F3.")
+        told = t("Click to listen. Write the words here, or choose “Dismiss speech without words”.")
         show_tip(event.globalPos(), told, self._text)
         return True
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ui.actions import native
 from ui.context import AppContext
 from ui.i18n import t
 from ui.models.voices import called, name_spot, shown_name_of
@@ -64,7 +65,7 @@ class SpeakerCard(QWidget):
 
     def __init__(self, context: AppContext, place: int) -> None:
         super().__init__()
-        self._place = place
+        self._place, self._shortcuts = place, context.actions.shortcuts
         self.dot = Dot(context.theme, place)
         self.listen = icon_button(context.icons, "volume-2", t("Listen to this voice"))
         self.more = icon_button(context.icons, "merge", t("Is the same voice as…"))
@@ -113,7 +114,10 @@ class SpeakerCard(QWidget):
         self.more.setAccessibleName(t("{voice} is the same voice as…", voice=name))
         self.state.offer.setAccessibleName(t("Add {voice} to the people", voice=name))
         if self._place < 9:
-            set_tip(self.dot, t("Alt+{n} gives selected turns to this voice", n=self._place + 1))
+            number = self._place + 1
+            keys = native(self._shortcuts.changed.get(f"transcribe.voice{number}", f"Alt+{number}"))
+            tip = t("{keys} gives selected turns to this voice", keys=keys) if keys else ""
+            set_tip(self.dot, tip)
         spot = name_spot(study, speaker)
         self.name.show_voice(speaker, name if shown_name_of(speaker) else "", people, spot)
         self.state.show_who(heard.who, speaker, heard.observations, said)

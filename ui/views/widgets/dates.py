@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui.actions import native
 from ui.i18n import day_first, t
 from ui.plain import set_tip
 from ui.views.widgets.fields import LineField
@@ -48,7 +49,11 @@ class DateField(LineField):
         super().__init__(name, t("No date"), read=read, show=_written)
         self.setFixedWidth(_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        set_tip(self, t("12 Sep 2026, 12.9.2026 or 2026-09-12; Alt+Down opens the calendar"))
+        set_tip(
+            self,
+            t("12 Sep 2026, 12.9.2026 or 2026-09-12; {keys} opens the calendar",
+              keys=native("Alt+Down")),
+        )  # fmt: skip
         self.opener = QToolButton(self)
         self.opener.setObjectName("calendarButton")
         self.opener.setIconSize(QSize(16, 16))

@@ -39,7 +39,7 @@ class TopBar(QFrame):
         super().__init__()
         self.setObjectName("topBar")
         self.setFixedHeight(45)
-        self.menu_button = icon_button(icons, "menu", t("Menu (F10)"))
+        self.menu_button = icon_button(icons, "menu", t("Menu"))
         self.study_button = button("", "study")
         self.study_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search = _SearchButton(icons)
@@ -76,6 +76,10 @@ class TopBar(QFrame):
             tool.clicked.connect(action.trigger)
             action.changed.connect(lambda tool=tool, action=action: _follow(tool, action))
             _follow(tool, action)
+
+    def set_menu_key(self, keys: str) -> None:
+        """Say which keys open the menu."""
+        set_tip(self.menu_button, f"{t('Menu')}  {keys}".strip())
 
     def set_search_key(self, keys: str) -> None:
         """Show the shortcut of the palette in the search field."""

@@ -183,7 +183,7 @@ class _Hearing:
             )
             if len(found) > 1
             else said("at {time} somebody speaks and no word was recognised", time=time),
-            "Write the words there, or dismiss the place (Ctrl+F3 in Transcribe)",
+            "Write the words there, or choose “Dismiss speech without words” there",
         )
 
     def _nobody(self, muted: Sequence[Turn]) -> UserError:
