@@ -277,7 +277,7 @@ def test_an_empty_study_says_what_to_do(small: MainWindow, study_folder: Path) -
     assert isinstance(code, CodeWorkspace)
     assert code.materials.model().rowCount() == 0
     with_hint = code.materials.viewport().grab().toImage()
-    assert "Ctrl+I" in code.materials.hint
+    assert "“Import files…”" in code.materials.hint
     code.materials.hint = ""
     assert code.materials.viewport().grab().toImage() != with_hint
 
