@@ -86,6 +86,49 @@ def attribute(turns: Sequence[TurnDraft], diarization: Diarization) -> list[Turn
     return result
 
 
+def interleave(turns: Sequence[TurnDraft]) -> list[TurnDraft]:
+    """Put turns of people who were recognised each alone in the order of a conversation.
+
+    Args:
+        turns: those of each speaker in order of time, all with words.
+
+    Returns:
+        New turns of the same speakers with ordinals from 0: whoever is interrupted goes on in a
+        turn of their own. Units over which somebody else speaks are marked.
+    """
+    voices = list(dict.fromkeys(turn.speaker for turn in turns))
+    units = [
+        _Unit(tuple(breath), number, ())
+        for number, voice in enumerate(voices)
+        for breath in _breaths(list(_pieces(turn for turn in turns if turn.speaker == voice)))
+        if breath
+    ]
+    units.sort(key=lambda unit: unit.pieces[0].word.start_ms)
+    drafts = [(part[0].speaker, _draft(part)) for part in _paragraphs(_spoken_over(units)) if part]
+    return [
+        replace(draft, ordinal=at, speaker=voices[number])
+        for at, (number, draft) in enumerate(drafts)
+    ]
+
+
+def _spoken_over(units: Sequence[_Unit]) -> list[_Unit]:
+    """Mark units, in order of their begin, over which somebody else speaks."""
+    over: set[int] = set()
+    for at, unit in enumerate(units):
+        end = unit.pieces[-1].word.end_ms
+        for later in range(at + 1, len(units)):
+            begin = units[later].pieces[0].word.start_ms
+            if begin >= end:
+                break
+            shared = min(end, units[later].pieces[-1].word.end_ms) - begin
+            if units[later].speaker != unit.speaker and shared >= _OVERLAP_MS:
+                over |= {at, later}
+    return [
+        replace(unit, doubts=(SPEAKS_OVER,)) if at in over else unit
+        for at, unit in enumerate(units)
+    ]
+
+
 class _Timeline:
     """Asks the exclusive timeline who speaks in a span."""
 

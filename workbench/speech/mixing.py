@@ -7,7 +7,7 @@ second channel the mirror of the first: their mean would be silence, so it is tu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ _MIRRORED, _ALIKE = -0.6, -0.2  # correlation at which a channel is turned round
 _MEMORY = 0.98  # of a piece of some 20 ms: about a second
 
 Int16 = NDArray[np.int16]
+_Make = Callable[[Int16], Int16]
 
 
 def samples(path: Path, *, counted: bool = False, track: int = 0) -> Iterator[bytes]:
@@ -42,13 +43,48 @@ def samples(path: Path, *, counted: bool = False, track: int = 0) -> Iterator[by
     """
     with media.opened(path) as container:
         numbers = [stream.index for stream in media.heard_of(path, container, track)]
-    tracks = [_pieces(path, number, counted=counted) for number in numbers]
+    tracks = [_pieces(path, number, Fold().fold, counted=counted) for number in numbers]
     if len(tracks) == 1:
         for piece in tracks[0]:
             yield piece.tobytes()
         return
     for blocks in zip_longest(*map(_in_seconds, tracks), fillvalue=np.zeros(0, np.int16)):
         yield together(blocks).tobytes()
+
+
+def count_parts(path: Path, track: int = 0) -> int:
+    """Return how many people of their own a recording may have: its tracks, or two channels.
+
+    Raises:
+        UserError: it is no recording, or unreadable, or has no such track.
+    """
+    with media.opened(path) as container:
+        streams = media.heard_of(path, container, track)
+        if len(streams) > 1:
+            return len(streams)
+        return 2 if streams[0].codec_context.layout.nb_channels == 2 else 1
+
+
+def parts(path: Path, *, counted: bool = False, track: int = 0) -> Iterator[Int16]:
+    """Yield the parts that `count_parts` counts beside one another, [moments, parts], 16 kHz.
+
+    Args:
+        path, counted, track: as `samples` takes them.
+
+    Raises:
+        UserError: it is no recording, or unreadable, or has no such track.
+    """
+    with media.opened(path) as container:
+        numbers = [stream.index for stream in media.heard_of(path, container, track)]
+    if len(numbers) == 1:
+        yield from _in_seconds(_pieces(path, numbers[0], _both, counted=counted))
+        return
+    tracks = [_pieces(path, number, Fold().fold, counted=counted) for number in numbers]
+    for blocks in zip_longest(*map(_in_seconds, tracks), fillvalue=np.zeros(0, np.int16)):
+        beside = np.zeros((max(map(len, blocks)), len(blocks)), np.int16)
+        for number, block in enumerate(blocks):
+            beside[: len(block), number] = block
+        yield beside
 
 
 def together(blocks: tuple[NDArray[Any], ...]) -> NDArray[Any]:
@@ -97,32 +133,35 @@ class Fold:
         return folded
 
 
-def _pieces(path: Path, number: int, *, counted: bool) -> Iterator[Int16]:
-    """Yield one track as one channel, in pieces of any length."""
-    fold = Fold()
+def _both(piece: Int16) -> Int16:
+    return piece if piece.shape[1] == 2 else np.repeat(piece, 2, axis=1)
+
+
+def _pieces(path: Path, number: int, make: _Make, *, counted: bool) -> Iterator[Int16]:
+    """Yield one track in pieces of any length, made of [moments, channels], one channel or two."""
     with media.opened(path) as container:
         resampler, before, channels = None, None, 1
         laid = media.laid(container, container.streams[number], counted=counted)
         for gap, frame in laid:
             kind = (frame.format.name, frame.layout.name, frame.sample_rate)
             if gap or kind != before:
-                yield from _resampled(resampler, None, channels, fold)
-                yield from _silence(round(gap * SAMPLE_RATE))
+                yield from _resampled(resampler, None, channels, make)
+                yield from map(make, _silence(round(gap * SAMPLE_RATE)))
                 before, channels = kind, 2 if frame.layout.nb_channels == 2 else 1
                 layout = "stereo" if channels == 2 else "mono"
                 resampler = av.AudioResampler(format="s16", layout=layout, rate=SAMPLE_RATE)
-            yield from _resampled(resampler, frame, channels, fold)
-        yield from _resampled(resampler, None, channels, fold)
+            yield from _resampled(resampler, frame, channels, make)
+        yield from _resampled(resampler, None, channels, make)
 
 
-def _resampled(resampler: Any, frame: Any, channels: int, fold: Fold) -> Iterator[Int16]:
+def _resampled(resampler: Any, frame: Any, channels: int, make: _Make) -> Iterator[Int16]:
     for piece in resampler.resample(frame) if resampler is not None else ():
-        yield fold.fold(piece.to_ndarray().reshape(-1, channels))
+        yield make(piece.to_ndarray().reshape(-1, channels))
 
 
 def _silence(count: int) -> Iterator[Int16]:
     for done in range(0, count, SAMPLE_RATE):
-        yield np.zeros(min(SAMPLE_RATE, count - done), np.int16)
+        yield np.zeros((min(SAMPLE_RATE, count - done), 1), np.int16)
 
 
 def _in_seconds(pieces: Iterator[Int16]) -> Iterator[Int16]:
@@ -146,4 +185,4 @@ def in_blocks(pieces: Iterator[NDArray[Any]], size: int) -> Iterator[NDArray[Any
         yield np.concatenate(waiting)
 
 
-__all__ = ["Fold", "in_blocks", "samples", "together"]
+__all__ = ["Fold", "count_parts", "in_blocks", "parts", "samples", "together"]

@@ -6,25 +6,27 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
 from workbench.domain import languages, worth
-from workbench.domain.figures import clock
 from workbench.domain.spoken import UNCERTAIN
 from workbench.domain.wording import CERTAIN
 from workbench.errors import EnvironmentProblem
-from workbench.speech import audio, guards, language, protocol, second_ear, spool
+from workbench.speech import audio, channels, guards, language, notices, second_ear, spool
 from workbench.speech.awake import Awake
+from workbench.speech.channels import Line, line_of, may_be_apart
 from workbench.speech.chunks import Chunk, find_regions, plan_chunks
 from workbench.speech.engine import SAMPLE_RATE, Engine, Pcm
 from workbench.speech.engines import Engines
-from workbench.speech.language import Stretch, Tongue
+from workbench.speech.language import Tongue
 from workbench.speech.levelled import Levelled
 from workbench.speech.link import Link
 from workbench.speech.listening import Listening
 from workbench.speech.pace import Pace
 from workbench.speech.protocol import (
+    VERSION,
     ChunkDone,
     Done,
     HeardAgain,
@@ -61,6 +63,7 @@ class Run:
         self._voices: Path | None = None
         self._listening = Listening(link.clock, none=job.speakers == 0)
         self._engine: Engine | None = None
+        self._line: Line | None = None  # of parts that are recognised each alone
         self._total_ms = 0
         self._told_at = 0.0
         self._tongue = Tongue(job.language, CERTAIN) if job.language else None
@@ -81,20 +84,38 @@ class Run:
         try:
             awake.hold()
             self._send_old(record)
-            if self._total_ms >= _LONG_MS and not self._job.part and record.content.chunk is None:
-                self._begin_early(record, media, found)
+            parts = 0
+            if not self._job.part:
+                parts = may_be_apart(media, found, self._job.track, self._speech)
+                if not parts and self._total_ms >= _LONG_MS and record.content.chunk is None:
+                    self._begin_early(record, media, found)
             if found.tracks > 1 and self._voices and record.content.chunk is None:
                 self._voices.unlink(missing_ok=True)  # those of other tracks, perhaps
             pcm = self._decode(media, sha256, found)
-            self._note_new(record, self._check_times(probe, found, pcm))
+            self._total_ms = audio.milliseconds(pcm)
+            self._note_new(record, notices.of_times(probe, found, self._total_ms))
             if self._job.part:
-                pcm = self._part(pcm)
-            chunks = self._plan(pcm)
+                first, last = (ms * SAMPLE_RATE // 1000 for ms in self._job.part)
+                pcm = pcm[first:last]
+                self._total_ms = audio.milliseconds(pcm)
+            sound: Pcm = pcm
+            if parts:
+                target = Path(self._job.cache) / f"{sha256}.{_LAID}.{self._job.track}.parts.pcm"
+                line = line_of(len(pcm), parts)
+                channels.write(media, target, found, line, self._job.track)
+                if beside := channels.opened_if_apart(target, line, self._speech):
+                    sound, self._line = beside, line
+            if not self._job.track:
+                self._note_new(record, notices.of_tracks(found, apart=self._line is not None))
+            chunks = self._plan(sound)
             if not chunks:
                 self._note_new(record, [Note("no-speech", t("no speech found"))])
             self._refuse_other_cuts(record, chunks)
-            self._recognise(record, pcm, chunks)
-            self._tell_apart(record, pcm)
+            self._recognise(record, sound, chunks)
+            if self._line is None:
+                self._tell_apart(record, pcm)
+            else:
+                self._name_parts(record, [self._line.label(chunk.start_ms) for chunk in chunks])
             self._finish(record)
         finally:
             awake.release()
@@ -109,41 +130,14 @@ class Run:
         self._link.send(Peaks(audio.milliseconds(pcm), tuple(audio.peaks(pcm)), found.tracks))
         return pcm
 
-    def _check_times(self, probe: audio.Probe, found: Survey, pcm: Pcm) -> list[Note]:
-        self._total_ms = audio.milliseconds(pcm)
-        notes = []
-        missing = audio.missing_ms(found.stated_ms, self._total_ms)
-        if missing:
-            notes.append(Note("truncated", audio.truncation(missing)))
-        elif probe.warning:
-            notes.append(Note("truncated", probe.warning))
-        if found.counted:
-            told = t(
-                "The times in the file are broken, so the sound was laid end to end. Where the"
-                " recording was interrupted, the player may show other times than the text."
-            )
-            notes.append(Note("times", told))
-        if found.tracks > 1 and not self._job.track:
-            told = t(
-                "The recording has {n} tracks of sound. Those in one language are heard together;"
-                " another attempt can hear one of them alone.",
-                n=found.tracks,
-            )
-            notes.append(Note("tracks", told))
-        return notes
-
-    def _part(self, pcm: Pcm) -> Pcm:
-        """Return the part of the recording that is asked for."""
-        first, last = (ms * SAMPLE_RATE // 1000 for ms in self._job.part)
-        part = pcm[first:last]
-        self._total_ms = audio.milliseconds(part)
-        return part
+    def _speech(self, pcm: Pcm) -> list[float]:
+        return audio.speech_probabilities(Levelled(pcm), on_progress=self._preparing)
 
     def _plan(self, pcm: Pcm) -> list[Chunk]:
-        probabilities = audio.speech_probabilities(Levelled(pcm), on_progress=self._preparing)
-        regions = find_regions(probabilities)
-        _log.info("%d ms of sound, %d stretches of speech", self._total_ms, len(regions))
-        return plan_chunks(regions, total_ms=self._total_ms)
+        regions = find_regions(self._speech(pcm))
+        total_ms = audio.milliseconds(pcm)
+        _log.info("%d ms of sound, %d stretches of speech", total_ms, len(regions))
+        return plan_chunks(regions, total_ms=total_ms)
 
     def _preparing(self, done_ms: int) -> None:
         self._link.check()
@@ -206,15 +200,22 @@ class Run:
             for chunk, outcome in zip(batch, outcomes, strict=True):
                 self._keep(record, chunk, outcome)
                 pace.expect(self._listening.expected_s(pcm, chunk.start_ms))
-                done = (chunk.end_ms, self._total_ms, pace.left_s)
+                reached = chunk.end_ms // (self._line.parts if self._line else 1)
+                done = (min(reached, self._total_ms), self._total_ms, pace.left_s)
                 self._link.send(Progress("recognising", *done))
 
     def _keep(self, record: Spool, chunk: Chunk, outcome: Outcome) -> None:
         """Write what was heard in a chunk in one piece, then say it."""
-        turns = build_turns(outcome.words, first_ordinal=len(record.content.turns))
+        words, holes = outcome.words, outcome.holes
+        if self._line is not None:
+            words, holes = self._line.placed(chunk.start_ms, words, holes)
+        turns = build_turns(words, first_ordinal=len(record.content.turns))
         record.content.turns.update({turn.ordinal: turn for turn in turns})
-        notes = [_unheard_note(hole) for hole in outcome.holes]
-        spoken = [_spoken(stretch, self._job.script) for stretch in outcome.stretches]
+        notes = [notices.of_hole(hole) for hole in holes]
+        back = self._line.before(chunk.start_ms) if self._line else 0
+        spoken = [
+            notices.of_stretch(stretch, self._job.script, back) for stretch in outcome.stretches
+        ]
         border = ChunkDone(chunk.index, chunk.end_ms)
         self._tell(record, [*map(TurnFound, turns), *spoken, *notes, border])
 
@@ -297,6 +298,36 @@ class Run:
             holes = tuple(moment for hole in woven.holes for moment in hole)
             self._tell(record, [HeardAgain(woven.turns, woven.added, holes)])
 
+    def _name_parts(self, record: Spool, labels: Sequence[str]) -> None:
+        """Let each part be a voice, and put what they said in the order of the conversation.
+
+        Args:
+            record: what was recognised.
+            labels: of each chunk what its voice is called.
+        """
+        asked, old = self._job.speakers, record.content.speakers
+        if old is not None and old.asked == asked:
+            self._link.send(old)
+            return
+        from workbench.speech.attribution import interleave
+
+        said = record.content
+        turns = interleave(
+            [
+                replace(said.turns[at], speaker=labels[said.chunk_of[at]])
+                for at in sorted(said.turns)
+            ]
+        )
+        if said.again is None:
+            places = [(n.start_ms or 0, n.end_ms or 0) for n in said.notes if n.code == "unheard"]
+            holes = tuple(moment for place in sorted(places) for moment in place)
+            nobody = tuple(replace(turn, speaker=None) for turn in turns)
+            self._tell(record, [HeardAgain(nobody, (), holes)])
+        count = len({turn.speaker for turn in turns})
+        if asked == 0:
+            turns, count = [replace(turn, speaker=None) for turn in turns], 0
+        self._tell(record, [Speakers(asked, count, tuple(turns))])
+
     def _hearing_voices(self, share: float) -> None:
         self._link.check()
         done = (round(share * self._total_ms), self._total_ms, self._listening.left_s(share))
@@ -313,7 +344,7 @@ class Run:
         record.append(messages)
         for message in messages:
             if isinstance(message, ChunkDone):
-                record.content.chunk = message
+                record.content.close_chunk(message)
                 continue
             self._link.send(message)
             if isinstance(message, Note):
@@ -332,7 +363,7 @@ def plan_key(job: Order, sha256: str) -> str:
     The number of speakers is no part of it: voices can be told apart again without recognising
     again.
     """
-    parts = [protocol.VERSION, RECIPE, sha256, job.model, job.language, job.script, job.prompt]
+    parts = [VERSION, RECIPE, sha256, job.model, job.language, job.script, job.prompt]
     if job.translate:
         parts.append("translate")
     if job.track:
@@ -354,12 +385,6 @@ def language_notes(model: str, found: LanguageFound) -> list[Note]:
     return notes
 
 
-def _spoken(stretch: Stretch, script: str) -> SpokenHere:
-    chunk, tongue = stretch.chunk, stretch.tongue
-    code = languages.written(tongue.code, script)
-    return SpokenHere(chunk.start_ms, chunk.end_ms, code, tongue.probability)
-
-
 def _language_at(record: Spool, ms: int) -> str:
     """Return the language that was heard last at a moment, or first after it."""
     heard = record.content.spoken
@@ -369,9 +394,3 @@ def _language_at(record: Spool, ms: int) -> str:
 
 def _length(chunk: Chunk) -> int:
     return chunk.end_ms - chunk.start_ms
-
-
-def _unheard_note(hole: guards.Hole) -> Note:
-    start, end = hole
-    told = t("speech without words from {start} to {end}", start=clock(start), end=clock(end))
-    return Note("unheard", told, start, end)

@@ -44,6 +44,7 @@ class SpoolContent:
         spoken: the language of each stretch.
         chunk: the last committed chunk, `None` = none yet.
         again: the transcript after the second hearing, if there was one.
+        chunk_of: by ordinal of a turn, the number of its chunk.
         speakers: the last regrouping by voice, if there was one.
         done: the end of the job, if it was reached.
         committed: bytes of the file up to the last line that closes something.
@@ -56,9 +57,16 @@ class SpoolContent:
     spoken: list[SpokenHere] = field(default_factory=list)
     chunk: ChunkDone | None = None
     again: HeardAgain | None = None
+    chunk_of: dict[int, int] = field(default_factory=dict)
     speakers: Speakers | None = None
     done: Done | None = None
     committed: int = 0
+
+    def close_chunk(self, chunk: ChunkDone) -> None:
+        """Take the turns that no chunk has yet for those of this one."""
+        self.chunk = chunk
+        for ordinal in self.turns:
+            self.chunk_of.setdefault(ordinal, chunk.index)
 
     def final_turns(self) -> list[TurnDraft]:
         """Return the transcript as it stands: by voice if they were told apart."""
@@ -110,7 +118,7 @@ def _take(content: SpoolContent, message: Message | None, position: int) -> None
         case LanguageFound():
             content.language = message
         case ChunkDone():
-            content.chunk = message
+            content.close_chunk(message)
         case HeardAgain():
             content.again = message
         case Speakers():
