@@ -20,7 +20,7 @@ from workbench.speech.engine import Engine, EngineResult, Part, Pcm, Samples
 from workbench.speech.language import Stretch, Tongue
 from workbench.speech.turns import Heard, heard_words, marked
 
-RECIPE = 7
+RECIPE = 8
 """Raised when the same sound may give other words than before, so that no spool mixes both."""
 
 _WORSE = 0.8  # words in the right language are surer, or as sure where it was written anyway
@@ -179,7 +179,7 @@ class Recogniser:
         """
         found = self._stretch(hole, (0, audio.milliseconds(self._pcm)), words, code)
         sure = sum(word.probability for word in found) >= DOUBTFUL * len(found)
-        return found if sure else []
+        return marked(vocabulary.spelled(found, self._terms)) if sure else []
 
     def _stretch(
         self, hole: guards.Hole, within: guards.Hole, words: Sequence[Heard], code: str

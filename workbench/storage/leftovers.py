@@ -12,7 +12,7 @@ from workbench.storage import drafts, media_names
 
 _BACKUP = re.compile(r"(?:[a-z-]+-)?\d{8}-\d{6}(?:-\d+)?\.partial(?:-journal|-wal|-shm)?")
 _ASIDE = r"damaged-\d{8}-\d{6}\.sqlite\.kept(?:-wal|-shm|-journal)?"
-_DECODED = re.compile(r"[0-9a-f]{64}\.\w+\.\d+\.tmp")
+_DECODED = re.compile(r"[0-9a-f]{64}(?:\.\w+)+\.\d+\.tmp")
 _SPOOL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp")
 # Loudness, with as much of its name as a draft keeps, and what was half typed.
 _CACHED = r"(?:[0-9a-f]{40}|half-typed)\.json"

@@ -211,6 +211,15 @@ def test_a_stretch_that_was_passed_over_is_heard_by_itself() -> None:
     assert engine.asked == ["1", "1"]
 
 
+def test_what_is_heard_by_itself_is_spelled_and_marked_like_the_rest() -> None:
+    said = "well north line came. ?so ?we ?had. to pay them all"
+    engine = Scripted(_said(said, seconds=2))
+    recogniser = Recogniser(engine, PCM, tongue=Tongue("en", 1000), names="Northline")
+    found = recogniser.hear_again((4_000, 6_000), [], "en")
+    assert [word.text for word in found[:2]] == ["Northline", "came."]
+    assert [word.text for word in found if word.doubt] == ["so", "we", "had."]
+
+
 def test_an_unsure_sentence_is_marked_and_not_decoded_again() -> None:
     engine = Scripted(_said("?so ?we ?moved in on a day"))
     assert _chunk(engine)[1] == {""}

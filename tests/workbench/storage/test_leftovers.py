@@ -18,6 +18,8 @@ def test_what_is_half_written_is_deleted_and_nothing_else(tmp_path: Path) -> Non
     voices.mkdir(exist_ok=True)
     left = voices / f"{'a1' * 32}.npz.{os.getpid()}.tmp"
     logs = [folder / "spool" / "0b8c9f6e-8a0c-4e55-9d1c-0d8f9a8f5c11.tmp"]
+    sounds = (".2.0.pcm.4711", ".2.1.parts.pcm.4711", ".2.1.parts.pcm.4711.0", ".peaks.4711")
+    logs += [folder / "cache" / f"{'a1' * 32}{sound}.tmp" for sound in sounds]
     aside = [
         draft_of(folder / "backups" / f"damaged-20260912-101530.sqlite.kept{ending}")
         for ending in ("", "-wal")
