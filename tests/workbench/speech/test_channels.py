@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import wave
 from pathlib import Path
 
@@ -17,8 +19,13 @@ from workbench.domain.voices import SPEAKS_OVER
 from workbench.speech import audio, channels, client, mixing
 from workbench.speech.attribution import interleave
 from workbench.speech.channels import Line
+from workbench.speech.engines import Engines
+from workbench.speech.fake import FakeEngine
 from workbench.speech.jobstate import Event, JobMachine
-from workbench.speech.protocol import Note, Order, Speakers
+from workbench.speech.link import Link
+from workbench.speech.listening import Listening
+from workbench.speech.protocol import Decoder, Note, Order, Progress, Speakers
+from workbench.speech.run import Run
 from workbench.speech.survey import survey
 from workbench.speech.turns import Heard
 
@@ -141,6 +148,28 @@ def _said(speaker: str, text: str, starts: list[int]) -> TurnDraft:
         words.append(Word(at, at + len(word), start, start + 350, 900))
         at += len(word) + 1
     return TurnDraft(0, text, starts[0], starts[-1] + 350, speaker, tuple(words))
+
+
+def test_no_time_is_counted_for_voices_that_are_known(
+    two: tuple[Sound, Sound], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Listening, "expected_s", lambda *_: 1_000.0)
+    path = write(tmp_path / "call.wav", *two)
+    folders = {"cache": str(tmp_path / "cache"), "spool": str(tmp_path / "spool")}
+    said = io.BytesIO()
+    with Path(os.devnull).open("rb", buffering=0) as nobody:
+        Run(Order("j", str(path), "", **folders), Link(nobody, said), Engines(_fake)).go()
+    told = Decoder().feed(said.getvalue())
+    [voices] = [one for one in told if isinstance(one, Speakers)]
+    assert {turn.speaker for turn in voices.turns} == {"S1", "S2"}
+    steps = [one for one in told if isinstance(one, Progress) and one.stage != "preparing"]
+    assert {one.stage for one in steps} == {"recognising"}
+    assert all(one.done_ms <= one.total_ms for one in steps)
+    assert steps[-1].eta_s == 0
+
+
+def _fake(_job: Order) -> FakeEngine:
+    return FakeEngine()
 
 
 def heard(path: Path, folder: Path, speakers: int | None = None) -> tuple[Speakers, list[Note]]:

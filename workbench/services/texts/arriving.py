@@ -100,9 +100,10 @@ class Arrivals:
         ordinals = {row.ordinal for row in known}
         told = {draft.ordinal: draft for draft in drafts}
         new = [draft for ordinal, draft in told.items() if ordinal not in ordinals]
-        if self._speakers.of(transcript_id):
-            # Telling voices apart has counted the turns anew, so only their times can tell.
-            new = [draft for draft in new if not _is_heard(draft, known)]
+        if new:
+            # What came after the last chunk has counted the turns anew, so their words tell.
+            said = _said(known)
+            new = [draft for draft in new if not _is_heard(draft, said)]
         if new:
             with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
                 self._take_over(transcript_id)
@@ -338,12 +339,15 @@ def _loudest(turn: Turn, drafts: Sequence[TurnDraft]) -> str:
     return best if shares.get(best) else ""
 
 
-def _is_heard(draft: TurnDraft, known: Sequence[Recognition]) -> bool:
-    """Tell whether the middle of a turn lies in what was recognised before."""
-    if draft.start_ms is None or draft.end_ms is None:
-        return False
-    middle = (draft.start_ms + draft.end_ms) // 2
-    return any(
-        row.start_ms is not None and row.end_ms is not None and row.start_ms <= middle <= row.end_ms
-        for row in known
-    )
+def _said(rows: Iterable[TurnDraft | Recognition]) -> set[tuple[int, int, str]]:
+    """Return all words with their times: of people in channels of their own, times are alike."""
+    return {
+        (word.start_ms, word.end_ms, row.text[word.start : word.end])
+        for row in rows
+        for word in row.words
+    }
+
+
+def _is_heard(draft: TurnDraft, said: set[tuple[int, int, str]]) -> bool:
+    """Tell whether all words of a turn are among those that came before."""
+    return bool(draft.words) and _said([draft]) <= said

@@ -115,3 +115,26 @@ def test_a_spool_brings_the_second_hearing_back(study: Study, job: Job) -> None:
     turns = study.transcripts.turns(job.transcript_id)
     assert [turn.text for turn in turns] == ["It took weeks.", "Oh really?"]
     assert [hole.start_ms for hole in study.transcripts.unheard(job.transcript_id)] == [9_000]
+
+
+def test_two_who_speak_at_once_both_arrive_also_where_a_voice_was_assigned(
+    study: Study, job: Job
+) -> None:
+    """Channels that are people of their own come one after the other, with the same times."""
+    study.recognition.accept(job.id, drafts("It took weeks.", "Nobody called."))
+    with study.step(Op.NAME_SPEAKER):
+        study.transcripts.speakers.add(job.transcript_id)
+    study.recognition.accept(job.id, drafts("Was it so?", "Oh really?", first=2))
+    said = [turn.text for turn in study.transcripts.turns(job.transcript_id)]
+    assert sorted(said) == ["It took weeks.", "Nobody called.", "Oh really?", "Was it so?"]
+
+
+def test_a_job_that_goes_on_doubles_nothing_that_was_put_together_since(
+    study: Study, job: Job
+) -> None:
+    told = drafts("It took", "weeks. Nobody", "called.")
+    study.recognition.accept(job.id, told)
+    study.recognition.accept(job.id, _again("It took weeks.", "Nobody called.", added=()))
+    study.recognition.accept(job.id, told)
+    said = [turn.text for turn in study.transcripts.turns(job.transcript_id)]
+    assert said == ["It took weeks.", "Nobody called."]
