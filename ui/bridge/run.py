@@ -114,6 +114,8 @@ class Run(QObject):
             return t("Preparing {title}", title=title)
         if progress.stage == "speakers":
             line = t("Telling the voices apart · {title}", title=title)
+        elif progress.stage == "again":
+            line = t("Hearing again where words are missing · {title}", title=title)
         else:
             line = t("Transcribing {title} · {share} %", title=title, share=share(progress))
         return line if progress.eta_s is None else f"{line} · {time_left(progress.eta_s)}"

@@ -119,7 +119,7 @@ class SampleBanner(Banner):
         """Return the share of a recording that is recognised; before and after is no part of it."""
         runner = self._context.jobs
         now = runner.progress(job.id) if runner is not None else None
-        if job.state is JobState.DONE or (now is not None and now.stage == "speakers"):
+        if job.state is JobState.DONE or (now is not None and now.stage in {"speakers", "again"}):
             return 1
         known = now is not None and now.stage == "recognising" and now.total_ms
         return now.done_ms / now.total_ms if now is not None and known else 0

@@ -28,7 +28,23 @@ from workbench.speech.protocol import (
 )
 from workbench.speech.speed import Stopwatch
 from workbench.study import Study
-from workbench.words import plural
+from workbench.words import Phrase, plural
+
+_STEPS: dict[str, tuple[Phrase, Phrase]] = {
+    "recognising": (
+        "{title}: transcribing {n} %",
+        "{title}: transcribing {n} %, {left} s left",
+    ),
+    "speakers": (
+        "{title}: telling voices apart {n} %",
+        "{title}: telling voices apart {n} %, {left} s left",
+    ),
+    "again": (
+        "{title}: hearing again {n} %",
+        "{title}: hearing again {n} %, {left} s left",
+    ),
+}
+"""What is said of each stage while nobody knows how long it will take, and when somebody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,22 +281,9 @@ class _Teller:
         step = (event.stage, 4 * event.done_ms // max(1, event.total_ms))
         if event.stage != "preparing" and step != self._told:
             self._told = step
-            voices = event.stage == "speakers"
             share, left = 25 * step[1], event.eta_s
+            plain, timed = _STEPS.get(event.stage, _STEPS["recognising"])
             if left:
-                output.progress(
-                    "{title}: telling voices apart {n} %, {left} s left"
-                    if voices
-                    else "{title}: transcribing {n} %, {left} s left",
-                    title=self.title,
-                    n=share,
-                    left=left,
-                )
+                output.progress(timed, title=self.title, n=share, left=left)
             else:
-                output.progress(
-                    "{title}: telling voices apart {n} %"
-                    if voices
-                    else "{title}: transcribing {n} %",
-                    title=self.title,
-                    n=share,
-                )
+                output.progress(plain, title=self.title, n=share)

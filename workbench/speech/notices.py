@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from workbench.domain import languages
+from workbench.domain import languages, worth
 from workbench.domain.figures import clock
+from workbench.domain.spoken import UNCERTAIN
 from workbench.speech import audio, guards
 from workbench.speech.language import Stretch
-from workbench.speech.protocol import Note, SpokenHere
+from workbench.speech.protocol import LanguageFound, Note, SpokenHere
 from workbench.speech.survey import Survey
 from workbench.words import t
 
@@ -49,6 +50,18 @@ def of_tracks(found: Survey, *, apart: bool) -> list[Note]:
     return [Note("tracks", told)]
 
 
+def of_language(model: str, found: LanguageFound) -> list[Note]:
+    """Say whether the language of a recording is sure, and whether the model is good at it."""
+    called = languages.name_of(found.language) or found.language
+    notes = []
+    if found.probability < UNCERTAIN:
+        told = t("the language is uncertain; it was taken for {language}", language=called)
+        notes.append(Note("language", told))
+    if told := worth.advice(model, found.language):
+        notes.append(Note("model", told))
+    return notes
+
+
 def of_hole(hole: guards.Hole) -> Note:
     """Say where somebody speaks and no word was recognised."""
     start, end = hole
@@ -69,4 +82,4 @@ def of_stretch(stretch: Stretch, script: str, back: int) -> SpokenHere:
     return SpokenHere(chunk.start_ms - back, chunk.end_ms - back, code, tongue.probability)
 
 
-__all__ = ["of_hole", "of_stretch", "of_times", "of_tracks"]
+__all__ = ["of_hole", "of_language", "of_stretch", "of_times", "of_tracks"]

@@ -146,7 +146,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Worker to app: how far; stage is "preparing", "recognising", "speakers" or "writing"."""
+    """Worker to app: how far.
+
+    Stages are "preparing", "recognising", "speakers", "again" (stretches without words are heard
+    once more) and "writing".
+    """
 
     stage: str
     done_ms: int

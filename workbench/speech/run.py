@@ -10,8 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
-from workbench.domain import languages, worth
-from workbench.domain.spoken import UNCERTAIN
+from workbench.domain import languages
 from workbench.domain.wording import CERTAIN
 from workbench.errors import EnvironmentProblem
 from workbench.speech import audio, channels, guards, language, notices, second_ear, spool
@@ -24,7 +23,7 @@ from workbench.speech.language import Tongue
 from workbench.speech.levelled import Levelled
 from workbench.speech.link import Link
 from workbench.speech.listening import Listening
-from workbench.speech.pace import Pace
+from workbench.speech.pace import Pace, Pass
 from workbench.speech.protocol import (
     VERSION,
     ChunkDone,
@@ -245,7 +244,7 @@ class Run:
         if record.content.language is None:
             code = languages.written(self._tongue.code, self._job.script)
             record.content.language = found = LanguageFound(code, self._tongue.probability)
-            self._tell(record, [*language_notes(self._job.model, found), found])
+            self._tell(record, [*notices.of_language(self._job.model, found), found])
         return self._tongue
 
     def _tell_apart(self, record: Spool, pcm: Pcm) -> None:
@@ -284,16 +283,21 @@ class Run:
         if record.content.again is not None:
             return
         recogniser: Recogniser | None = None
+        time = Pass(self._link.clock, 0.0)
+
+        def tell(share: float) -> None:
+            self._link.check()
+            done = (round(share * self._total_ms), self._total_ms, time.left_s(share))
+            self._link.send(Progress("again", *done))
 
         def hear(hole: guards.Hole, words: Sequence[Heard]) -> list[Heard]:
             nonlocal recogniser
-            self._link.check()
             recogniser = recogniser or self._recogniser(record, pcm, ())
             return recogniser.hear_again(hole, words, _language_at(record, hole[0]))
 
         notes = record.content.notes
         told = [(n.start_ms, n.end_ms) for n in notes if n.start_ms is not None and n.end_ms]
-        woven = second_ear.listen(record.content.said(), voices, told, hear)
+        woven = second_ear.listen(record.content.said(), voices, told, hear, tell)
         _log.info("%d turns heard again, %d places", len(woven.added), len(woven.holes))
         if woven.added or list(woven.holes) != told:
             holes = tuple(moment for hole in woven.holes for moment in hole)
@@ -372,18 +376,6 @@ def plan_key(job: Order, sha256: str) -> str:
     if job.part:
         parts.append(job.part)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def language_notes(model: str, found: LanguageFound) -> list[Note]:
-    """Return what to say of the language of a recording: whether it is sure, and the model good."""
-    called = languages.name_of(found.language) or found.language
-    notes = []
-    if found.probability < UNCERTAIN:
-        told = t("the language is uncertain; it was taken for {language}", language=called)
-        notes.append(Note("language", told))
-    if told := worth.advice(model, found.language):
-        notes.append(Note("model", told))
-    return notes
 
 
 def _language_at(record: Spool, ms: int) -> str:

@@ -44,6 +44,7 @@ def listen(
     voices: Sequence[Hole],
     told: Sequence[Hole],
     hear: Callable[[Hole, Sequence[Heard]], list[Heard]],
+    on_progress: Callable[[float], None] = lambda _share: None,
 ) -> Woven:
     """Hear the stretches of voice again that got no words.
 
@@ -52,19 +53,21 @@ def listen(
         voices: where the second ear hears somebody, in order.
         told: places without words that are known already.
         hear: hears a stretch by itself, given all words so far.
+        on_progress: hears the finished share, 0 to 1, before each stretch; it may raise to stop.
     """
     voices = _joined(voices)
     words = [word for turn in turns for word in _words_of(turn)]
-    found = [
-        heard
-        for hole in guards.unheard(voices, _times(words), least=_LEAST_MS)
-        for part in _parts(hole)
-        if (heard := hear(part, words))
-    ]
+    holes = guards.unheard(voices, _times(words), least=_LEAST_MS)
+    parts = [part for hole in holes for part in _parts(hole)]
+    found = []
+    for number, part in enumerate(parts):
+        on_progress(number / len(parts))
+        if heard := hear(part, words):
+            found.append(heard)
     everything = sorted([*_times(words), *(span for heard in found for span in _times(heard))])
     places = _joined(sorted([*told, *voices]))
-    holes = tuple(guards.unheard(places, everything, least=_MARK_MS))
-    return Woven(*_weave(turns, found), holes)
+    left = tuple(guards.unheard(places, everything, least=_MARK_MS))
+    return Woven(*_weave(turns, found), left)
 
 
 def _weave(

@@ -90,5 +90,7 @@ def test_what_was_told_before_is_told_as_far_as_it_is_still_empty() -> None:
 
 def test_a_long_stretch_is_heard_in_parts_that_fit_the_engine() -> None:
     ear = Ear()
-    second_ear.listen(_turns(("Yes.", 0)), [(400, 60_400)], [], ear)
+    shares: list[float] = []
+    second_ear.listen(_turns(("Yes.", 0)), [(400, 60_400)], [], ear, shares.append)
+    assert shares == [0, 1 / 3, 2 / 3]
     assert ear.asked == [(400, 20_400), (20_400, 40_400), (40_400, 60_400)]

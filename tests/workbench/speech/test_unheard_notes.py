@@ -18,7 +18,7 @@ from workbench.speech.engines import Engines
 from workbench.speech.fake import FakeEngine
 from workbench.speech.guards import Hole
 from workbench.speech.link import Link
-from workbench.speech.protocol import Decoder, HeardAgain, Message, Note, Order, Speakers
+from workbench.speech.protocol import Decoder, HeardAgain, Message, Note, Order, Progress, Speakers
 from workbench.speech.recognise import Recogniser
 from workbench.speech.run import Run
 from workbench.speech.turns import Heard
@@ -76,8 +76,12 @@ def test_a_voice_without_words_is_heard_again_and_found_once(
         return [Heard("Again.", True, hole[0] + 100, hole[0] + 500, 900)] if not asked[1:] else []
 
     monkeypatch.setattr(Recogniser, "hear_again", hear)
-    for _ in range(2):
-        told = _told(job)
+    told = _told(job)
+    steps = [one.done_ms for one in told if isinstance(one, Progress) and one.stage == "again"]
+    assert len(steps) == len(asked)
+    assert steps[0] == 0
+    assert steps == sorted(steps), "nothing stands at the end while it is heard again"
+    told = _told(job)
     [again] = [message for message in told if isinstance(message, HeardAgain)]
     [speakers] = [message for message in told if isinstance(message, Speakers)]
     assert len(asked) == len(set(asked)), "it is not heard anew when a job goes on"

@@ -99,6 +99,8 @@ def _running(job: Job, runner: JobRunner, done: int) -> tuple[str, int]:
         return t("preparing"), done
     if progress.stage == "speakers":
         state, done = t("telling the voices apart"), 100
+    elif progress.stage == "again":
+        state, done = t("hearing again where words are missing"), 100
     else:
         done = share(progress)
         state = t("{n} %", n=done)
