@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from workbench.speech.engine import (
 )
 from workbench.speech.whisper_batch import spread
 
+_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 _SEED = 7  # fallback temperatures draw lots; the same recording shall give the same words
 
@@ -105,7 +106,7 @@ class WhisperEngine:
 
     def languages(self, samples: Samples) -> Likely:
         """Tell which languages may be spoken; see `Engine.languages`."""
-        return whisper_batch.languages(self._model, samples)
+        return self._surely(lambda: whisper_batch.languages(self._model, samples))
 
     def transcribe_many(
         self,
@@ -116,24 +117,20 @@ class WhisperEngine:
         parts: Sequence[Sequence[Part]] = (),
     ) -> list[EngineResult]:
         """Recognise chunks together; see `Engine.transcribe_many`."""
+        choices: dict[str, Any] = {"language": language, "prompt": prompt, "parts": parts}
+        return self._surely(
+            lambda: whisper_batch.transcribe(self._model, chunks, task=self._task, **choices)
+        )
+
+    def _surely(self, work: Callable[[], _T]) -> _T:
+        """Return what comes of some work, done by the processor where the card fails."""
         try:
-            return self._together(chunks, language, prompt, parts)
+            return work()
         except RuntimeError as error:  # a card has less memory than it seemed, or was taken away
             if self._on is None or self._on.name == "cpu":
                 raise
             self._leave_card(error)
-            return self._together(chunks, language, prompt, parts)
-
-    def _together(
-        self,
-        chunks: Sequence[Samples],
-        language: str,
-        prompt: str,
-        parts: Sequence[Sequence[Part]],
-    ) -> list[EngineResult]:
-        return whisper_batch.transcribe(
-            self._model, chunks, language=language, prompt=prompt, task=self._task, parts=parts
-        )
+            return work()
 
     def transcribe(
         self,
@@ -144,6 +141,11 @@ class WhisperEngine:
         temperatures: tuple[float, ...] = (0.0,),
     ) -> EngineResult:
         """Recognise one chunk; see `Engine.transcribe`."""
+        return self._surely(lambda: self._patiently(samples, language, prompt, temperatures))
+
+    def _patiently(
+        self, samples: Samples, language: str, prompt: str, temperatures: tuple[float, ...]
+    ) -> EngineResult:
         import ctranslate2
 
         ctranslate2.set_random_seed(_SEED)

@@ -10,7 +10,7 @@ import pytest
 from workbench import paths
 from workbench.errors import EnvironmentProblem
 from workbench.settings import SettingsStore
-from workbench.speech import device
+from workbench.speech import device, whisper_batch
 from workbench.speech.device import Device, Why, choose, processor
 from workbench.speech.whisper import WhisperEngine
 
@@ -60,6 +60,39 @@ def test_a_card_that_fails_leaves_it_to_the_processor(base_model: Path) -> None:
     assert device.last() is Why.FAILED
     [result] = engine.transcribe_many([np.zeros(16_000, np.float32)], language="en")
     assert result.segments == ()
+
+
+class Model:
+    """A model that a card has no memory for, and the processor has."""
+
+    def __init__(self, on: Device) -> None:
+        self._on = on
+
+    def transcribe(self, *_sound: object, **_choices: object) -> tuple[list[object], None]:
+        if self._on.name != "cpu":
+            raise RuntimeError("out of memory")
+        return [], None
+
+
+@pytest.mark.speech
+def test_a_card_that_fails_at_any_work_leaves_it_to_the_processor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def likely(model: Model, _samples: object) -> dict[str, float]:
+        model.transcribe()
+        return {"en": 1.0}
+
+    monkeypatch.setattr(WhisperEngine, "_on_device", lambda _self, on: Model(on))
+    monkeypatch.setattr(whisper_batch, "languages", likely)
+    sound = np.zeros(16_000, np.float32)
+    for work in (
+        lambda engine: engine.languages(sound),
+        lambda engine: engine.transcribe(sound, language="en"),
+    ):
+        engine = WhisperEngine(tmp_path, on=Device("cuda", "float16", Why.CARD))
+        engine.load()
+        assert work(engine)
+        assert device.last() is Why.FAILED
 
 
 @pytest.mark.speech
