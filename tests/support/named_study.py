@@ -56,11 +56,18 @@ def _tables_of_before(connection: sqlite3.Connection) -> None:
         if name in now:
             connection.execute(f"DROP TABLE {name}")
         if name in before:
-            connection.execute(before[name])
+            for sql in before[name]:
+                connection.execute(sql)
 
 
-def _tables(minor: int) -> dict[str, str]:
-    return {name: sql for name, (kind, _, sql) in ours.expected(minor).items() if kind == "table"}
+def _tables(minor: int) -> dict[str, list[str]]:
+    """Return the commands that make each table, and then what went with it, such as indexes."""
+    made: dict[str, list[str]] = {}
+    parts = sorted(ours.expected(minor).values(), key=lambda part: part[0] != "table")
+    for _, table, sql in parts:
+        if sql:
+            made.setdefault(table, []).append(sql)
+    return made
 
 
 def _history(db: Database, person: ParticipantId) -> None:
