@@ -11,9 +11,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from tests.support.earlier import as_of
 from tests.support.words import told
 from workbench.domain.ids import ParticipantId
-from workbench.storage import migrations, ours, sums
+from workbench.storage import migrations, sums
 from workbench.study import Study
 
 NAME, EARLIER = "Zyra Quellenbach", "Zyra Ältenstein"
@@ -38,36 +39,9 @@ def as_before(folder: Path, person: ParticipantId) -> None:
     with closing(sqlite3.connect(folder / "study.sqlite", isolation_level=None)) as connection:
         db = Database(connection, execute_plugins=False)
         sums.teach(db)
-        _tables_of_before(connection)
+        as_of(connection, BEFORE)
         connection.execute("INSERT INTO identity VALUES (?, ?)", [person, NAME])
         _history(db, person)
-        for step in migrations.STEPS[BEFORE:]:
-            name = step.__name__.rpartition(".")[2]
-            connection.execute("DELETE FROM _sqlite_migrations WHERE name = ?", [name])
-        connection.execute(f"PRAGMA user_version = {migrations.version(BEFORE)}")
-
-
-def _tables_of_before(connection: sqlite3.Connection) -> None:
-    """Make tables as they were; those that are not as they were are empty in this study."""
-    now, before = _tables(len(migrations.STEPS)), _tables(BEFORE)
-    for name in now.keys() | before.keys():
-        if now.get(name) == before.get(name):
-            continue
-        if name in now:
-            connection.execute(f"DROP TABLE {name}")
-        if name in before:
-            for sql in before[name]:
-                connection.execute(sql)
-
-
-def _tables(minor: int) -> dict[str, list[str]]:
-    """Return the commands that make each table, and then what went with it, such as indexes."""
-    made: dict[str, list[str]] = {}
-    parts = sorted(ours.expected(minor).values(), key=lambda part: part[0] != "table")
-    for _, table, sql in parts:
-        if sql:
-            made.setdefault(table, []).append(sql)
-    return made
 
 
 def _history(db: Database, person: ParticipantId) -> None:

@@ -11,17 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.earlier import as_of
 from tests.support.examples import examples
 from tests.support.studies import Clock, agree, document, observe, person, recognised, recording
 from workbench.domain.consent import Entry, Standing, State, Use
 from workbench.domain.ids import ParticipantId, SourceId
 from workbench.domain.jobs import JobState
 from workbench.errors import UserError
-from workbench.storage import migrations, ours
 from workbench.study import Study
 
 _BEFORE = 10  # the version of a study before there was a ledger
-_NOW = ours.expected(len(migrations.STEPS))
 QUOTED = {Use.QUOTE: State.GIVEN}
 
 
@@ -315,23 +314,6 @@ def _newest(study: Study, who: ParticipantId) -> Entry:
 def _as_before(folder: Path, rows: dict[ParticipantId, tuple[int, int, str, str | None]]) -> None:
     """Let a study be as it was before there was a ledger."""
     with closing(sqlite3.connect(folder / "study.sqlite")) as db, db:
-        tables = {name for name, (kind, *_) in _NOW.items() if kind == "table"}
-        for name in tables - ours.expected(_BEFORE).keys():
-            db.execute(f"DROP TABLE {name}")
-        db.execute(
-            "CREATE TABLE consent (\n"
-            "  participant_id TEXT PRIMARY KEY REFERENCES participant ON DELETE CASCADE,\n"
-            "  recording INTEGER NOT NULL, quotes INTEGER NOT NULL, retain_until TEXT NOT NULL,\n"
-            "  withdrawn_at TEXT\n) STRICT"
-        )
-        db.execute(
-            "CREATE TABLE identity (\n"
-            "  participant_id TEXT PRIMARY KEY REFERENCES participant ON DELETE CASCADE,\n"
-            "  real_name TEXT NOT NULL\n) STRICT"
-        )
+        as_of(db, _BEFORE)
         for who, row in rows.items():
             db.execute("INSERT INTO consent VALUES (?, ?, ?, ?, ?)", [who, *row])
-        db.execute(f"PRAGMA user_version = {migrations.version(_BEFORE)}")
-        for step in migrations.STEPS[_BEFORE:]:
-            name = step.__name__.rpartition(".")[2]
-            db.execute("DELETE FROM _sqlite_migrations WHERE name = ?", [name])
